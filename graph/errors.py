@@ -1,0 +1,91 @@
+"""Why the product cannot go on. Expected bad data is a value (a rejection), never one of these.
+
+::
+
+    WaterbedError                      exit 3: nothing could be done
+    ├── UsageError                     exit 2: the call itself is wrong
+    ├── GraphError
+    │   ├── GraphUnreachable           no engine answers at the address
+    │   ├── GraphStartFailed           the embedded engine did not come up
+    │   └── WriteConflict              a write kept conflicting after every retry
+    ├── KeyringError
+    │   ├── KeyringMissing             no keys in this home
+    │   ├── KeyringWeak                a key is short, empty or a known default
+    │   └── KeyringMismatch            other keys than those the stored data were made with
+    ├── PolicyError                    the policy file can't be used
+    ├── LayoutError                    a layout file can't be used
+    ├── UnreadableFile                 a file that can't be read as a whole: refused, nothing of it stored
+    ├── VaultError                     the linkage vault can't be read or written
+    ├── AuditError                     the audit log can't be written: nothing leaves
+    └── NotBuiltYet                    asked for something this version doesn't do
+
+Every message is one line that says what is wrong and what to do, and never repeats a value from a file.
+"""
+
+
+class WaterbedError(Exception):
+    """Root of the tree. ``exit_code`` is what the command line ends with."""
+
+    exit_code = 3
+
+
+class UsageError(WaterbedError):
+    """The call itself is wrong."""
+
+    exit_code = 2
+
+
+class GraphError(WaterbedError):
+    """Something about the graph store."""
+
+
+class GraphUnreachable(GraphError):
+    """No engine answers at the address."""
+
+
+class GraphStartFailed(GraphError):
+    """The embedded engine did not come up."""
+
+
+class WriteConflict(GraphError):
+    """A write kept conflicting after every retry."""
+
+
+class KeyringError(WaterbedError):
+    """Something about the keys."""
+
+
+class KeyringMissing(KeyringError):
+    """No keys in this home."""
+
+
+class KeyringWeak(KeyringError):
+    """A key is short, empty or a known default."""
+
+
+class KeyringMismatch(KeyringError):
+    """Other keys than those the stored data were made with."""
+
+
+class PolicyError(WaterbedError):
+    """The policy file can't be used."""
+
+
+class LayoutError(WaterbedError):
+    """A layout file can't be used."""
+
+
+class UnreadableFile(WaterbedError):
+    """A file that can't be read as a whole: refused, nothing of it stored."""
+
+
+class VaultError(WaterbedError):
+    """The linkage vault can't be read or written."""
+
+
+class AuditError(WaterbedError):
+    """The audit log can't be written: nothing leaves."""
+
+
+class NotBuiltYet(WaterbedError):
+    """Asked for something this version doesn't do."""
