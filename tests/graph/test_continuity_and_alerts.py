@@ -1,0 +1,66 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from graph.alerts import reappearance_alerts
+from graph.continuity import continue_findings
+from graph.model import Reappearance
+
+
+def reappearance(name: str, *encounters: str, now: str = "GM0502", probability: float = 1.0) -> Reappearance:
+    return Reappearance(
+        id=name,
+        person_id="p",
+        municipalities_before=("GM0599",),
+        municipality_now=now,
+        encounters_before=len(encounters) - 1,
+        first_seen=date(2024, 1, 1),
+        last_seen_before=date(2024, 2, 1),
+        seen_now=date(2024, 3, 1),
+        link_probability=probability,
+        sources=("r",),
+        state="open",
+        encounters=tuple(sorted(encounters)),
+        deciding_encounter=encounters[-1],
+    )
+
+
+def test_a_finding_that_grows_keeps_its_id_and_gets_a_version() -> None:
+    result = continue_findings([reappearance("old", "a", "b")], [reappearance("new", "a", "b", "c")])
+    (finding,) = result.current
+    assert (finding.id, finding.version) == ("old", 2)
+    assert result.changed == (finding,)
+    assert result.withdrawn == ()
+
+
+def test_the_same_finding_again_changes_nothing() -> None:
+    result = continue_findings([reappearance("old", "a", "b")], [reappearance("new", "a", "b")])
+    assert result.current == (reappearance("old", "a", "b"),)
+    assert result.changed == ()
+
+
+def test_what_is_found_no_more_is_withdrawn_and_what_shares_little_is_new() -> None:
+    old, new = reappearance("old", "a", "b", "c", "d"), reappearance("new", "d", "e", "f", "g")
+    result = continue_findings([old], [new])
+    assert result.withdrawn == (old,)
+    assert result.changed == (new,)
+
+
+def test_the_most_alike_is_continued_first() -> None:
+    wide, tight = reappearance("wide", "a", "b", "c", "d"), reappearance("tight", "a", "b")
+    result = continue_findings([wide, tight], [reappearance("new", "a", "b")])
+    assert [f.id for f in result.current] == ["tight"]
+    assert result.withdrawn == (wide,)
+
+
+def test_another_town_never_continues_a_reappearance() -> None:
+    old, new = reappearance("old", "a", "b"), reappearance("new", "a", "b", now="GM0606")
+    result = continue_findings([old], [new], same_only=lambda f: f.municipality_now)
+    assert result.changed == (new,)
+
+
+def test_both_sides_are_told_once() -> None:
+    now = datetime(2024, 8, 21, tzinfo=UTC)
+    alerts = reappearance_alerts(reappearance("f", "a", "b"), now=now)
+    assert [a.recipient for a in alerts] == ["GM0502", "GM0599"]
+    again = reappearance_alerts(replace(reappearance("f", "a", "b"), version=2), now=now)
+    assert {a.id for a in again} == {a.id for a in alerts}
