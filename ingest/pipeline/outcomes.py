@@ -42,7 +42,10 @@ FIRST_OUTCOME = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a record stands: as a tally or not, with which content and version, and every content it ever had."""
+    """How a record stands: as a tally or not, with which content and version, and every content it ever had.
+
+    A tally knows only itself: what was stored before it was reduced is forgotten, its digests too.
+    """
 
     is_tally: bool
     digest: str
@@ -117,11 +120,11 @@ def _step(said: Said, stands: Standing | None, *, read_before: bool) -> tuple[Ou
     same = stands.is_tally == is_tally and stands.digest == said.digest
     if same or (read_before and said.digest in stands.known):
         return Outcome.UNCHANGED, stands
-    known = tuple(dict.fromkeys((*stands.known, said.digest)))
+    known = (said.digest,) if is_tally else tuple(dict.fromkeys((*stands.known, said.digest)))
     after = replace(stands, is_tally=is_tally, digest=said.digest, version=stands.version + 1, known=known)
     return (Outcome.REDUCED if is_tally else Outcome.NEW_VERSION), after
 
 
 def _stands_there_already(before: Standing, rows: Sequence[Said], after: Standing) -> bool:
     ends_alike = before.is_tally == after.is_tally and before.digest == after.digest
-    return ends_alike and all(said.digest in before.known for said in rows)
+    return ends_alike and (before.is_tally or all(said.digest in before.known for said in rows))

@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +51,14 @@ def test_another_file_may_bring_an_earlier_content_back() -> None:
     assert decide([Said("a", "1", E)], standing, read_before=True).outcomes == (Outcome.UNCHANGED,)
 
 
+def test_a_tally_forgets_what_was_stored() -> None:
+    standing = after([Said("a", "1", E), Said("a", "t", T)], {})
+    assert standing["a"].known == ("t",)
+    decided = decide([Said("a", "1", E), Said("a", "t", T)], standing, read_before=True)
+    assert decided.writes == ()
+    assert set(decided.outcomes) == {Outcome.UNCHANGED}
+
+
 def test_a_later_version_reduces_what_was_stored_and_a_still_later_one_stores_it_again() -> None:
     standing = after([Said("a", "1", E)], {})
     reduced = decide([Said("a", "t", T)], standing, read_before=False)
@@ -68,7 +78,7 @@ def test_cutting_a_file_into_parts_ends_in_the_same_place(rows: list[Said], cuts
     whole = after(rows, {})
     bounds = [0, *sorted(cuts), len(rows)]
     parts: dict[str, Standing] = {}
-    for start, stop in zip(bounds, bounds[1:], strict=False):
+    for start, stop in itertools.pairwise(bounds):
         parts = after(rows[start:stop], parts)
     assert {k: v.digest for k, v in parts.items()} == {k: v.digest for k, v in whole.items()}
 
