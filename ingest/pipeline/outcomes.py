@@ -96,7 +96,10 @@ def decide(rows: Sequence[Said], standing: Mapping[str, Standing], *, read_befor
     rows_of: dict[str, list[int]] = defaultdict(list)
     last: dict[str, int] = {}
     for i, said in enumerate(rows):
-        outcome, after = _step(said, now.get(said.id), read_before=read_before)
+        if read_before and _was_applied(said, standing.get(said.id)):
+            outcomes.append(Outcome.UNCHANGED)
+            continue
+        outcome, after = _step(said, now.get(said.id))
         outcomes.append(outcome)
         rows_of[said.id].append(i)
         if outcome is not Outcome.UNCHANGED:
@@ -113,12 +116,15 @@ def decide(rows: Sequence[Said], standing: Mapping[str, Standing], *, read_befor
     return Decided(tuple(outcomes), tuple(writes))
 
 
-def _step(said: Said, stands: Standing | None, *, read_before: bool) -> tuple[Outcome, Standing]:
+def _was_applied(said: Said, before: Standing | None) -> bool:
+    return before is not None and (before.is_tally or said.digest in before.known)
+
+
+def _step(said: Said, stands: Standing | None) -> tuple[Outcome, Standing]:
     is_tally = said.nature is Nature.TALLY
     if stands is None:
         return FIRST_OUTCOME[said.nature], Standing(is_tally, said.digest, 1, (said.digest,))
-    same = stands.is_tally == is_tally and stands.digest == said.digest
-    if same or (read_before and said.digest in stands.known):
+    if stands.is_tally == is_tally and stands.digest == said.digest:
         return Outcome.UNCHANGED, stands
     known = (said.digest,) if is_tally else tuple(dict.fromkeys((*stands.known, said.digest)))
     after = replace(stands, is_tally=is_tally, digest=said.digest, version=stands.version + 1, known=known)
