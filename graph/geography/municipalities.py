@@ -139,8 +139,8 @@ def load_municipalities() -> MunicipalityTable:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files("graph.geography") / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    text = (files("graph.geography") / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _municipality(row: dict[str, str]) -> Municipality:
