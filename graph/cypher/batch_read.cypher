@@ -1,0 +1,2 @@
+MATCH (b:Batch {id: $id})
+RETURN b.rows_done AS rows_done, b.completed AS completed

@@ -1,0 +1,2 @@
+MATCH (n:Control)
+RETURN n.content AS content ORDER BY n.id

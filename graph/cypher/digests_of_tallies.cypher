@@ -1,0 +1,2 @@
+MATCH (t:Tally)
+RETURN collect(t.id) AS id, collect(t.content_digest) AS digest

@@ -1,0 +1,2 @@
+MATCH (e:Encounter {linked: false})
+RETURN e.id AS id

@@ -1,0 +1,3 @@
+MATCH (f:Finding {kind: $kind})
+WHERE f.withdrawn_at IS NULL
+RETURN f.content AS content ORDER BY f.id

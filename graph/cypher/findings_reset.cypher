@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (f:Finding {id: id})-[edge:RESTS_ON|CONCERNS]->()
+DELETE edge

@@ -1,0 +1,1 @@
+MERGE (n:Installation {id: "installation"}) ON CREATE SET n.fingerprint = $fingerprint

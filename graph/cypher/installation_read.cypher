@@ -1,0 +1,1 @@
+MATCH (n:Installation {id: "installation"}) RETURN n.fingerprint AS fingerprint

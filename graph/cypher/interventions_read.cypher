@@ -1,0 +1,2 @@
+MATCH (n:Intervention)
+RETURN n.content AS content ORDER BY n.id

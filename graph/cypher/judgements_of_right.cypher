@@ -1,0 +1,4 @@
+UNWIND $ids AS id
+MATCH (j:Judgement {right: id})
+WHERE j.withdrawn_at IS NULL
+RETURN j.content AS content

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MERGE (n:Municipality {code: row.code})
+SET n += row.properties

@@ -1,0 +1,1 @@
+MATCH (m:Municipality) RETURN m.code AS code ORDER BY code

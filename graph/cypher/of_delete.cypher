@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (e:Encounter {id: id})-[edge:OF]->()
+DELETE edge

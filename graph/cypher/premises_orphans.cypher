@@ -1,0 +1,4 @@
+UNWIND $ids AS id
+MATCH (n:Premises {id: id})
+WHERE NOT (n)<-[:AT]-()
+DELETE n

@@ -1,0 +1,3 @@
+MATCH (n:Control) RETURN n.id AS id, n.content_digest AS digest
+UNION ALL
+MATCH (n:Intervention) RETURN n.id AS id, n.content_digest AS digest

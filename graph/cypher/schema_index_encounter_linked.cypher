@@ -1,0 +1,1 @@
+CREATE INDEX index_encounter_linked IF NOT EXISTS FOR (n:Encounter) ON (n.linked)

@@ -1,0 +1,1 @@
+CREATE INDEX index_encounter_municipality IF NOT EXISTS FOR (n:Encounter) ON (n.municipality)

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_control IF NOT EXISTS FOR (n:Control) REQUIRE n.id IS UNIQUE

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_encounter IF NOT EXISTS FOR (n:Encounter) REQUIRE n.id IS UNIQUE

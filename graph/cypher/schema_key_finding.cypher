@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_finding IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_identifier IF NOT EXISTS FOR (n:Identifier) REQUIRE n.id IS UNIQUE

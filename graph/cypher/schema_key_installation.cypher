@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_installation IF NOT EXISTS FOR (n:Installation) REQUIRE n.id IS UNIQUE

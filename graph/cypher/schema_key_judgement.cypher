@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_judgement IF NOT EXISTS FOR (n:Judgement) REQUIRE n.id IS UNIQUE

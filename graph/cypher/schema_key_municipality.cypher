@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_municipality IF NOT EXISTS FOR (n:Municipality) REQUIRE n.code IS UNIQUE

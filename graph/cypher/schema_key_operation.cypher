@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_operation IF NOT EXISTS FOR (n:Operation) REQUIRE n.id IS UNIQUE

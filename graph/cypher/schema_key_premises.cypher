@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_premises IF NOT EXISTS FOR (n:Premises) REQUIRE n.id IS UNIQUE

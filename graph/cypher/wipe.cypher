@@ -1,0 +1,4 @@
+MATCH (n)
+WITH n LIMIT 5000
+DETACH DELETE n
+RETURN count(*) AS n

@@ -1,0 +1,145 @@
+"""The one seam to a graph engine: named queries with parameters, in transactions that are retried."""
+
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, LiteralString
+
+import neo4j
+from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+
+from graph.embedded import Address
+from graph.errors import GraphError, GraphUnreachable, UsageError, WriteConflict
+
+Row = dict[str, Any]
+Statement = tuple[str, Mapping[str, Any]]
+"""Name of a query and its parameters."""
+
+ATTEMPTS = 10
+_RACES = ("Neo.ClientError.Schema.ConstraintValidationFailed", "Neo.ClientError.Transaction.TransactionTimedOut")
+
+
+@lru_cache(maxsize=256)
+def cypher(name: str) -> LiteralString:
+    """Text of a query in ``graph/cypher``."""
+    text: Any = (files("graph.cypher") / f"{name}.cypher").read_text(encoding="utf-8")
+    literal: LiteralString = text
+    return literal
+
+
+class Database:
+    """A graph engine. Reads and writes name a query file; no query is ever built from text."""
+
+    def __init__(self, driver: neo4j.Driver, database: str | None) -> None:
+        self._driver = driver
+        self._database = database
+
+    def read(self, query: str, **parameters: Any) -> list[Row]:
+        """Rows of a query, in a read transaction."""
+        return self._run([(query, parameters)], writes=False)
+
+    def write(self, query: str, **parameters: Any) -> list[Row]:
+        """Run one query in a write transaction; its rows."""
+        return self._run([(query, parameters)], writes=True)
+
+    def write_all(self, statements: Sequence[Statement]) -> None:
+        """Run queries in order in one transaction: all of them, or none."""
+        if statements:
+            self._run(statements, writes=True)
+
+    def query(self, text: str) -> list[Row]:
+        """Rows of an analyst's own query, in a read transaction.
+
+        Raises
+        ------
+        UsageError
+            When the engine can't run it.
+        """
+        dynamic: Any = text
+        own_words: LiteralString = dynamic
+        try:
+            with self._asked(), self._session(neo4j.READ_ACCESS) as session:
+                # The analyst's own words: the engine parses them, and the transaction can only read.
+                return session.execute_read(lambda tx: tx.run(own_words).data())
+        except ClientError as error:
+            message = f"the graph can't run this query: {_first_line(error)}"
+            raise UsageError(message) from None
+
+    def server(self) -> str:
+        """Name and version of the engine, as it says itself."""
+        with self._asked():
+            return self._driver.get_server_info().agent
+
+    def close(self) -> None:
+        """End all connections."""
+        self._driver.close()
+
+    def _run(self, statements: Sequence[Statement], *, writes: bool) -> list[Row]:
+        def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
+            rows: list[Row] = []
+            for name, parameters in statements:
+                rows = [record.data() for record in transaction.run(cypher(name), dict(parameters))]
+            return rows
+
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._asked(), self._session(neo4j.WRITE_ACCESS if writes else neo4j.READ_ACCESS) as session:
+                    return session.execute_write(work) if writes else session.execute_read(work)
+            except Neo4jError as error:
+                if error.code not in _RACES and not error.is_retryable():
+                    message = f"the graph refused {statements[-1][0]}: {_first_line(error)}"
+                    raise GraphError(message) from error
+            time.sleep(min(1.0, 0.01 * 2**attempt) * (0.5 + random.random()))  # spread racing writers
+        message = f"writing {statements[-1][0]} kept conflicting with other writers; run the same command again"
+        raise WriteConflict(message)
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[neo4j.Session]:
+        with self._driver.session(database=self._database, default_access_mode=access) as session:
+            yield session
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        try:
+            yield
+        except AuthError:
+            message = "the graph refuses the login: check WATERBED_GRAPH_USER and WATERBED_GRAPH_PASSWORD"
+            raise GraphUnreachable(message) from None
+        except (ServiceUnavailable, DriverError, OSError) as error:
+            message = f"the graph does not answer ({_first_line(error)}): is it running, is the address right?"
+            raise GraphUnreachable(message) from None
+
+
+@contextmanager
+def open_database(address: Address) -> Iterator[Database]:
+    """Connect to an engine for as long as the block lasts.
+
+    Raises
+    ------
+    GraphUnreachable
+        When nothing answers at the address, or it refuses the login.
+    """
+    try:
+        driver = neo4j.GraphDatabase.driver(
+            address.uri,
+            auth=(address.user, address.password) if address.user else None,
+            notifications_min_severity="OFF",
+            max_transaction_retry_time=30.0,
+            connection_timeout=10.0,
+        )
+    except (ValueError, neo4j.exceptions.ConfigurationError):
+        message = f"{address.uri} is not the address of a graph: it looks like bolt://host:7687 or neo4j://host:7687"
+        raise GraphUnreachable(message) from None
+    database = Database(driver, address.database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _first_line(error: BaseException) -> str:
+    text = getattr(error, "message", None) or str(error) or type(error).__name__
+    return str(text).strip().splitlines()[0][:300]

@@ -1,0 +1,122 @@
+"""Encounters and tallies: how records stand, writing them, taking them away."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from graph.model import Encounter, Tally
+from graph.store.database import Database, Row, Statement
+from graph.store.rows import encounter_row, tally_row
+
+BATCH_ROWS = 2_000
+"""Records in one transaction: large enough to be fast, small enough to lose little when it conflicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """How a record stands in the graph."""
+
+    is_tally: bool
+    digest: str
+    version: int
+    known: tuple[str, ...]
+    person_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Records to write together. ``known`` holds every content digest of each record, for those kept as they are.
+
+    ``new`` were not there, or stood as tallies; ``changed`` are there and get a new version; ``tallies`` are reduced
+    rows, whether their records were encounters, tallies or new. ``standing`` tells how each stood before.
+    """
+
+    new: Sequence[tuple[Encounter, tuple[str, ...]]] = ()
+    changed: Sequence[tuple[Encounter, tuple[str, ...]]] = ()
+    tallies: Sequence[tuple[Tally, tuple[str, ...], int]] = ()
+    was_encounter: frozenset[str] = frozenset()
+    was_tally: frozenset[str] = frozenset()
+
+
+def record_states(db: Database, ids: Iterable[str]) -> dict[str, RecordState]:
+    """How the records of these ids stand; those never seen are absent."""
+    rows = db.read("record_states", ids=sorted(set(ids)))
+    return {
+        r["id"]: RecordState(r["is_tally"], r["digest"], r["version"], tuple(r["known"]), r["person_id"] or None)
+        for r in rows
+    }
+
+
+def write_records(db: Database, records: Records, *, now: datetime) -> None:
+    """Write records with their edges in one transaction; safe to repeat after a crash that left it undone.
+
+    What was linked to a changed or removed encounter is marked to be linked again, its model judgements withdrawn and
+    the findings that rest on a removed one withdrawn, all in the same transaction.
+    """
+    kept = [*records.new, *records.changed]
+    db.write_all(_shared_nodes([e for e, _ in kept], [t for t, _, _ in records.tallies]))
+    gone = sorted(t.id for t, _, _ in records.tallies if t.id in records.was_encounter)
+    touched = sorted([*gone, *(e.id for e, _ in records.changed)])
+    statements: list[Statement] = []
+    if touched:
+        persons = sorted({r["person_id"] for r in db.read("persons_touched", ids=touched)})
+        statements += [
+            ("encounters_unlink", {"person_ids": persons}),
+            ("judgements_withdraw_left", {"ids": touched, "now": now}),
+            ("judgements_withdraw_right", {"ids": touched, "now": now}),
+        ]
+    if gone:
+        reason = "an encounter that it rests on was reduced"
+        statements.append(("findings_resting_on", {"ids": gone, "now": now, "reason": reason}))
+        statements.append(("encounters_delete", {"ids": gone}))
+    returned = sorted(e.id for e, _ in records.new if e.id in records.was_tally)
+    if returned:
+        statements.append(("tallies_delete", {"ids": returned}))
+    if records.tallies:
+        rows = [tally_row(t, known, version) for t, known, version in records.tallies]
+        statements.append(("tallies_create", {"rows": rows}))
+    if records.new:
+        rows = [{**encounter_row(e, known), "person_id": ""} for e, known in records.new]
+        statements.append(("encounters_create", {"rows": rows}))
+    if records.changed:
+        statements.append(("encounters_cut", {"ids": sorted(e.id for e, _ in records.changed)}))
+        rows = [encounter_row(e, known) for e, known in records.changed]
+        statements.append(("encounters_replace", {"rows": rows}))
+    statements += _edges([e for e, _ in kept])
+    db.write_all(statements)
+
+
+def _shared_nodes(encounters: Sequence[Encounter], tallies: Sequence[Tally]) -> list[Statement]:
+    """Nodes that many encounters share, merged first and in sorted order so that writers don't cross."""
+    everything: list[Encounter | Tally] = [*encounters, *tallies]
+    nodes: Mapping[str, tuple[str, dict[str, dict[str, Any]]]] = {
+        "municipality": ("code", {e.municipality: {} for e in everything}),
+        "source": ("id", {e.source_id: {} for e in everything}),
+        "batch": ("id", {e.batch_id: {} for e in everything}),
+        "premises": ("id", {e.premises_id: {"kind": e.premises_kind or ""} for e in encounters if e.premises_id}),
+        "operation": ("id", {e.operation_id: {} for e in encounters if e.operation_id}),
+        "identifier": ("id", {i.token: {"kind": i.kind.value} for e in encounters for i in e.identifiers}),
+    }
+    return [
+        (f"merge_{name}", {"rows": [{key: value, "properties": found[value]} for value in sorted(found)]})
+        for name, (key, found) in nodes.items()
+        if found
+    ]
+
+
+def _edges(encounters: Sequence[Encounter]) -> list[Statement]:
+    edges: dict[str, list[Row]] = {
+        "edge_in": [{"id": e.id, "to": e.municipality} for e in encounters],
+        "edge_reported_by": [{"id": e.id, "to": e.source_id} for e in encounters],
+        "edge_loaded_in": [{"id": e.id, "to": e.batch_id} for e in encounters],
+        "edge_at": [{"id": e.id, "to": e.premises_id} for e in encounters if e.premises_id],
+        "edge_during": [{"id": e.id, "to": e.operation_id} for e in encounters if e.operation_id],
+        "edge_carries": [{"id": e.id, "to": i.token} for e in encounters for i in e.identifiers],
+    }
+    return [(name, {"rows": rows}) for name, rows in edges.items() if rows]
+
+
+def unlinked(db: Database) -> list[str]:
+    """Ids of encounters of a person that wait to be linked, sorted."""
+    return sorted(r["id"] for r in db.read("encounters_unlinked"))

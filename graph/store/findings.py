@@ -1,0 +1,113 @@
+"""Findings with the encounters they rest on, and the outbox of alerts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
+from graph.store.database import Database, Row, Statement
+from graph.store.rows import from_text, to_text
+
+KINDS: dict[str, type[Reappearance] | type[Rotation] | type[Relocation] | type[Displacement]] = {
+    "reappearance": Reappearance,
+    "rotation": Rotation,
+    "relocation": Relocation,
+    "displacement": Displacement,
+}
+"""Name of each kind of finding in the graph, and its type."""
+
+F = TypeVar("F", Reappearance, Rotation, Relocation, Displacement)
+BATCH_FINDINGS = 500
+
+
+def read_findings(db: Database, kind: type[F]) -> list[F]:
+    """Current findings of a kind, by id."""
+    name = next(n for n, t in KINDS.items() if t is kind)
+    return [from_text(kind, r["content"]) for r in db.read("findings_read", kind=name)]
+
+
+def write_findings(
+    db: Database, kind: str, *, changed: Sequence[Finding], withdrawn: Iterable[str], run: str, now: datetime
+) -> None:
+    """Write findings that are new or changed, and withdraw those that nothing continues."""
+    gone = sorted(withdrawn)
+    if gone:
+        db.write_all([withdraw_statement(gone, now=now, reason=f"not found any more by run {run}")])
+    for start in range(0, len(changed), BATCH_FINDINGS):
+        db.write_all(finding_statements(kind, changed[start : start + BATCH_FINDINGS], run=run, now=now))
+
+
+def withdraw_statement(ids: Sequence[str], *, now: datetime, reason: str) -> Statement:
+    """Statement that withdraws findings; they stay in the graph with the reason."""
+    return "findings_withdraw", {"ids": sorted(ids), "now": now, "reason": reason}
+
+
+def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now: datetime) -> list[Statement]:
+    """Statements that write findings with what they rest on and whom and what they concern."""
+    if not findings:
+        return []
+    ordered = sorted(findings, key=lambda f: f.id)
+    rests: list[Row] = [{"id": f.id, "to": e} for f in ordered for e in f.encounters]
+    concerns = {name: [{"id": f.id, "to": to} for f in ordered for to in _concerned(f)[name]] for name in _LABELS}
+    return [
+        ("findings_write", {"rows": [_row(kind, f, run, now) for f in ordered]}),
+        ("findings_reset", {"ids": [f.id for f in ordered]}),
+        ("rests_on", {"rows": rests}),
+        *((f"concerns_{name}", {"rows": rows}) for name, rows in concerns.items() if rows),
+    ]
+
+
+_LABELS = ("person", "municipality", "intervention")
+
+
+def _concerned(f: Finding) -> dict[str, tuple[str, ...]]:
+    match f:
+        case Reappearance():
+            towns = (*f.municipalities_before, f.municipality_now)
+            return {"person": (f.person_id,), "municipality": towns, "intervention": ()}
+        case Rotation():
+            return {"person": f.person_ids, "municipality": f.circuit, "intervention": ()}
+        case Relocation():
+            return {"person": (), "municipality": (f.from_municipality, f.to_municipality), "intervention": ()}
+        case Displacement():
+            towns = tuple(dict.fromkeys((*f.treated, *(code for code, _ in f.receiving))))
+            return {"person": (), "municipality": towns, "intervention": (f.intervention_id,)}
+
+
+def _row(kind: str, f: Finding, run: str, now: datetime) -> Row:
+    return {
+        "id": f.id,
+        "kind": kind,
+        "version": f.version,
+        "tier": getattr(f, "tier", "") or "",
+        "run": run,
+        "written_at": now,
+        "withdrawn_at": None,
+        "withdrawn_because": None,
+        "content": to_text(f),
+    }
+
+
+def alert_statements(alerts: Sequence[Alert]) -> list[Statement]:
+    """Statement that puts alerts into the outbox; one that is there stays as it is, so none is ever sent twice."""
+    if not alerts:
+        return []
+    rows = [
+        {
+            "id": a.id,
+            "recipient": a.recipient,
+            "kind": a.kind,
+            "finding_id": a.finding_id,
+            "created": a.created,
+            "state": a.state,
+            "attempts": a.attempts,
+            "content": to_text(a),
+        }
+        for a in sorted(alerts, key=lambda a: a.id)
+    ]
+    return [("alerts_write", {"rows": rows})]
+
+
+def read_alerts(db: Database) -> list[Alert]:
+    """All alerts, oldest first."""
+    return [from_text(Alert, r["content"]) for r in db.read("alerts_read")]

@@ -1,0 +1,121 @@
+"""Persons: who was met with whom, written so that a person, the judgements, findings and alerts appear together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from graph.columns import day_of
+from graph.model import Alert, Channel, Judgement, Reappearance, Sex, Status
+from graph.reappearance import Met
+from graph.store.database import Database, Row, Statement
+from graph.store.findings import alert_statements, finding_statements, withdraw_statement
+from graph.store.judgements import judgement_rows
+from graph.store.rows import from_text, to_datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What a person's node holds. ``weakest_cut`` is a probability; None for somebody met once."""
+
+    id: str
+    first_seen: date
+    last_seen: date
+    sex: Sex | None
+    encounters: int
+    weakest_cut: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedWrite:
+    """A closed group of persons to write in one transaction.
+
+    ``person_of`` covers every encounter of every person in the group; ``emptied`` are persons that may have none left.
+    """
+
+    person_of: Mapping[str, str]
+    persons: Sequence[PersonRow]
+    emptied: Sequence[str] = ()
+    judgements: Sequence[Judgement] = ()
+    findings: Sequence[Reappearance] = ()
+    withdrawn: Sequence[str] = ()
+    alerts: Sequence[Alert] = ()
+    run: str = ""
+    unchanged_links: frozenset[str] = field(default=frozenset())
+
+
+def write_linked(db: Database, group: LinkedWrite, *, now: datetime) -> None:
+    """Write persons, their links, judgements, reappearances and alerts: all in one transaction, or none.
+
+    A reappearance's alert is thus there whenever the finding is, and neither without the link it rests on.
+    """
+    ids = sorted(i for i in group.person_of if i not in group.unchanged_links)
+    statements: list[Statement] = [
+        ("persons_write", {"rows": [_person(p) for p in sorted(group.persons, key=lambda p: p.id)]}),
+        ("of_delete", {"ids": ids}),
+        ("of_create", {"rows": [{"id": i, "person_id": group.person_of[i]} for i in ids]}),
+    ]
+    if group.judgements:
+        statements.append(("judgements_write", {"rows": judgement_rows(group.judgements)}))
+    if group.emptied:
+        statements.append(("persons_delete_empty", {"ids": sorted(group.emptied)}))
+    if group.withdrawn:
+        statements.append(withdraw_statement(group.withdrawn, now=now, reason="its encounters are linked otherwise"))
+    statements += finding_statements("reappearance", group.findings, run=group.run, now=now)
+    statements += alert_statements(group.alerts)
+    db.write_all(statements)
+
+
+def person_of(db: Database, ids: Iterable[str]) -> dict[str, str]:
+    """Person of each encounter that has one."""
+    return {r["id"]: r["person_id"] for r in db.read("person_of", ids=sorted(set(ids)))}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An encounter with the person it belongs to (None: not linked yet) and the sex its source wrote."""
+
+    met: Met
+    person_id: str | None
+    sex: Sex | None
+
+
+def members_of(db: Database, person_ids: Iterable[str]) -> list[Member]:
+    """All encounters of these persons."""
+    return [_member(r) for r in db.read("encounters_of_persons", person_ids=sorted(set(person_ids)))]
+
+
+def members_by_id(db: Database, ids: Iterable[str]) -> list[Member]:
+    """Encounters by their ids."""
+    return [_member(r) for r in db.read("encounters_by_id", ids=sorted(set(ids)))]
+
+
+def reappearances_of(db: Database, person_ids: Iterable[str]) -> list[Reappearance]:
+    """Current reappearances of these persons, by id."""
+    rows = db.read("reappearances_of_persons", person_ids=sorted(set(person_ids)))
+    return sorted((from_text(Reappearance, r["content"]) for r in rows), key=lambda f: f.id)
+
+
+def _person(p: PersonRow) -> Row:
+    return {
+        "id": p.id,
+        "first_seen": p.first_seen.isoformat(),
+        "last_seen": p.last_seen.isoformat(),
+        "sex": p.sex or "",
+        "encounters": p.encounters,
+        "weakest_cut": p.weakest_cut,
+    }
+
+
+def _member(r: Row) -> Member:
+    met = Met(
+        id=r["id"],
+        municipality=r["municipality"],
+        source_id=r["source_id"],
+        seen_from=to_datetime(r["seen_from"]),
+        seen_until=to_datetime(r["seen_until"]),
+        first_day=day_of(r["first_day"]),
+        last_day=day_of(r["last_day"]),
+        status=Status(r["status"]),
+        channel=Channel(r["channel"]) if r["channel"] else None,
+    )
+    return Member(met, r["person_id"] or None, Sex(r["sex"]) if r["sex"] else None)
