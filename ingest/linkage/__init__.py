@@ -1,0 +1,1 @@
+"""Record linkage on keyed tokens, after Fellegi and Sunter (1969), with Splink."""

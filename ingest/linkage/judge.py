@@ -1,0 +1,61 @@
+"""From a pair's probability to a judgement: joined, for review, or nothing."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from graph.model import Judgement, Verdict
+from ingest.linkage.model import AGREEING_GIVEN, MODEL_VERSION, REVIEW_FROM, SAME_FROM
+from ingest.linkage.predict import Pair
+
+
+def judge(pairs: Iterable[Pair], *, at: datetime) -> Iterator[Judgement]:
+    """Judgements of a model on pairs: ``same`` from 0.99 where nothing holds it back, else ``unsure``.
+
+    Parameters
+    ----------
+    pairs
+        Scored pairs.
+    at
+        When the model judged (UTC).
+    """
+    for pair in pairs:
+        if pair.probability < REVIEW_FROM:
+            continue
+        held_back = why_not(pair)
+        same = pair.probability >= SAME_FROM and not held_back
+        yield Judgement(
+            id=judgement_id(pair.left, pair.right, MODEL_VERSION),
+            left=pair.left,
+            right=pair.right,
+            verdict=Verdict.SAME if same else Verdict.UNSURE,
+            probability=pair.probability,
+            match_weight=pair.match_weight,
+            by=MODEL_VERSION,
+            at=at,
+            reason="" if same else held_back or "below the threshold of automatic joining",
+            evidence=tuple(f"{field}:{level}" for field, level in pair.levels if level != "missing"),
+        )
+
+
+def why_not(pair: Pair) -> str:
+    """Why a probable pair may still not be joined without review; empty where nothing holds it back.
+
+    Twins and siblings share family name, birth date, address and phone; only their given names tell them apart.
+    """
+    levels = dict(pair.levels)
+    if levels["document_number"] == "exact" and levels["birth_date"] != "different":
+        return ""
+    if levels["given_name"] not in AGREEING_GIVEN:
+        return "no given name on both sides that agrees: could be twins or siblings"
+    agree_by_name = levels["family_name"] not in ("missing", "different")
+    known_otherwise = levels["document_number"] == "exact" or levels["birth_date"] not in ("missing", "different")
+    if not (agree_by_name or known_otherwise):
+        return "only shared identifiers: they never join two persons alone"
+    return ""
+
+
+def judgement_id(left: str, right: str, by: str) -> str:
+    """Id of what somebody said of a pair; the same word of the same judge is the same judgement."""
+    text = f"{min(left, right)}\n{max(left, right)}\n{by}"
+    return f"j-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
