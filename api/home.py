@@ -1,0 +1,76 @@
+"""Where one installation keeps what it must keep: keys, graph, vault, audit log, policy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from graph.errors import WaterbedError
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one installation. Paths only: nothing is made until :meth:`folder` is asked for it."""
+
+    root: Path
+
+    @property
+    def keys(self) -> Path:
+        """File of keys, readable by its owner alone."""
+        return self.root / "keys.json"
+
+    @property
+    def graph(self) -> Path:
+        """Folder of the embedded engine: databases, password, state, log."""
+        return self.root / "graph"
+
+    @property
+    def vault(self) -> Path:
+        """Folder of encrypted linkage tokens."""
+        return self.root / "vault"
+
+    @property
+    def references(self) -> Path:
+        """Folder of the sources' own record numbers, encrypted."""
+        return self.root / "references"
+
+    @property
+    def audit(self) -> Path:
+        """Folder of the audit log and its checkpoint."""
+        return self.root / "audit"
+
+    @property
+    def rejections(self) -> Path:
+        """Ledger of rejected rows, JSON Lines."""
+        return self.root / "rejections.jsonl"
+
+    @property
+    def policy(self) -> Path:
+        """Policy file, TOML; the installation is open where there is none."""
+        return self.root / "policy.toml"
+
+    @property
+    def cache(self) -> Path:
+        """Folder of what can be made again."""
+        return self.root / "cache"
+
+    def folder(self, path: Path) -> Path:
+        """Return a folder of this home, made for its owner alone where it isn't there.
+
+        Raises
+        ------
+        WaterbedError
+            When it can't be made.
+        """
+        try:
+            for part in (self.root, path):
+                part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"the home {self.root} can't be used ({error.strerror}): choose another with --home"
+            raise WaterbedError(message) from None
+        return path
+
+
+def default_home() -> Home:
+    """Home in the user's data directory, as the system names it."""
+    return Home(Path(platformdirs.user_data_dir("waterbed", appauthor=False)))
