@@ -1,0 +1,108 @@
+"""Files into a home: loaded one by one, then linked."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from api.home import Home
+from api.jobs.opened import only_writer, opened_installation
+from graph.errors import UnreadableFile
+from ingest.accounting import FileReport
+from ingest.fields.dates import LOCAL_TIME
+from ingest.layouts import Layout
+from ingest.linkage.tokens import Tokeniser
+from ingest.pipeline.link import Linked, link_unlinked
+from ingest.pipeline.load import Load, load_file
+
+SUFFIXES = (".csv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")
+
+
+@dataclass
+class Watch:
+    """Whom an ingest tells of its progress, and how long its stages took, in seconds of wall time."""
+
+    on_file: Callable[[str], None] = lambda _name: None
+    on_rows: Callable[[int], None] = lambda _rows: None
+    on_linked: Callable[[int, int], None] = lambda _done, _all: None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """Accounts of the files, in their order, and what linking did."""
+
+    files: tuple[FileReport, ...]
+    linked: Linked
+    is_open_policy: bool
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named, and those of the directories named, by byte order of their names.
+
+    Raises
+    ------
+    UnreadableFile
+        For a directory that holds no file to read.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = [p for p in path.iterdir() if p.is_file() and p.suffix.lower() in SUFFIXES]
+        if not inside:
+            message = f"{path} holds no CSV, XLSX, Parquet or JSON Lines file"
+            raise UnreadableFile(message)
+        found += sorted(inside, key=lambda p: os.fsencode(p.name))
+    return found
+
+
+def ingest_files(
+    home: Home, paths: Sequence[Path], *, layout: Layout | None, kind: str | None, now: datetime, watch: Watch
+) -> Ingested:
+    """Load files into a home and link what they bring.
+
+    Parameters
+    ----------
+    home
+        The installation.
+    paths
+        Files, and directories of files.
+    layout, kind
+        As for one file; they hold for all.
+    now
+        Time of the load (UTC).
+    watch
+        Told of the progress.
+    """
+    files = files_of(paths)
+    with only_writer(home), opened_installation(home) as installation:
+        load = Load(
+            installation=installation,
+            tokeniser=Tokeniser(installation.keyring),
+            now=now,
+            today=now.astimezone(LOCAL_TIME).date(),
+            on_rows=watch.on_rows,
+        )
+        reports = []
+        with watch.stage("load"):
+            for path in files:
+                watch.on_file(path.name)
+                reports.append(load_file(path, load, layout=layout, kind=kind))
+        with watch.stage("link"):
+            run = f"ingest-{now:%Y%m%dT%H%M%S}"
+            linked = link_unlinked(installation, now=now, run=run, on_step=watch.on_linked)
+        return Ingested(tuple(reports), linked, installation.policy.is_open)

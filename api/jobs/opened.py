@@ -1,0 +1,64 @@
+"""A home opened for work: its graph, keys, policy and stores, checked to belong together."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from api.graph_address import graph_address
+from api.home import Home
+from graph.errors import WaterbedError
+from graph.geography import load_municipalities
+from graph.store.database import Database, open_database
+from graph.store.schema import claim, ensure_schema
+from ingest.keyring import load_keyring
+from ingest.pipeline.installation import Installation, open_installation
+from ingest.policy import load_policy
+
+WAIT_FOR_WRITER_S = 600
+
+
+@contextmanager
+def opened_graph(home: Home) -> Iterator[Database]:
+    """Open the graph of a home, its keys and indexes in place."""
+    home.folder(home.graph)
+    with open_database(graph_address(home.graph, os.environ)) as db:
+        ensure_schema(db)
+        yield db
+
+
+@contextmanager
+def opened_installation(home: Home) -> Iterator[Installation]:
+    """Open a home for ingest: keys first, so that a home without them is told so before anything is started.
+
+    Raises
+    ------
+    KeyringMissing, KeyringWeak, KeyringMismatch, PolicyError, GraphUnreachable, GraphStartFailed
+        When something a home needs is missing or doesn't belong to it.
+    """
+    keyring = load_keyring(home.keys)
+    policy = load_policy(home.policy)
+    with opened_graph(home) as db:
+        claim(db, keyring.fingerprint())
+        yield open_installation(
+            db,
+            keyring,
+            policy,
+            load_municipalities(),
+            vault=home.vault,
+            references=home.references,
+            rejections=home.rejections,
+        )
+
+
+@contextmanager
+def only_writer(home: Home) -> Iterator[None]:
+    """Be the only command that writes into a home, waiting for one that is at it."""
+    home.folder(home.cache)
+    try:
+        with FileLock(home.cache / "writer.lock", timeout=WAIT_FOR_WRITER_S):
+            yield
+    except Timeout:
+        message = f"another command has been writing into {home.root} for ten minutes: wait for it, or end it"
+        raise WaterbedError(message) from None

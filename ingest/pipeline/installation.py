@@ -1,0 +1,46 @@
+"""What ingest works with: the graph, the keys, the policy, and the encrypted stores beside the graph."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.geography import MunicipalityTable
+from graph.store.database import Database
+from ingest.keyring import Keyring
+from ingest.linkage.tokens import SCHEMA
+from ingest.linkage.vault import REFERENCES, Vault
+from ingest.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One home, opened. ``rejections`` is the ledger of rejected rows."""
+
+    db: Database
+    keyring: Keyring
+    policy: Policy
+    municipalities: MunicipalityTable
+    vault: Vault
+    references: Vault
+    rejections: Path
+
+
+def open_installation(
+    db: Database,
+    keyring: Keyring,
+    policy: Policy,
+    municipalities: MunicipalityTable,
+    *,
+    vault: Path,
+    references: Path,
+    rejections: Path,
+) -> Installation:
+    """Open the stores of a home: the vault of linkage tokens and the references, each under its own key."""
+    return Installation(
+        db=db,
+        keyring=keyring,
+        policy=policy,
+        municipalities=municipalities,
+        vault=Vault(vault, keyring.vault, SCHEMA),
+        references=Vault(references, keyring.references, REFERENCES),
+        rejections=rejections,
+    )
