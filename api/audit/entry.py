@@ -1,0 +1,127 @@
+"""One line of the audit log, and the checkpoint that knows how many there are.
+
+A line is JSON. Its ``hash`` is an HMAC-SHA-256, under a key of the home, over everything else in the line, the hash of
+the line before included: a line can't be changed, moved or slipped in without the key. What a chain alone can't show,
+lines cut off its end, the checkpoint shows.
+"""
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+GENESIS: Final = "0" * 64
+"""What the first line has for the hash of the line before it."""
+
+_LINE_DOMAIN = b"audit line\x1f"
+_CHECKPOINT_DOMAIN = b"audit checkpoint\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is about to be done with data on persons.
+
+    ``action`` is a verb (``export``), ``subject`` the kind of thing read (``links``), ``count`` how many of them leave.
+    ``parameters`` say how it was asked for; a person's pseudonym never stands in them.
+    """
+
+    action: str
+    subject: str
+    purpose: str
+    count: int
+    parameters: Mapping[str, str | int | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: an act, by whom (account and machine) and when (UTC), and its place in the chain. ``seq`` counts from 1."""
+
+    seq: int
+    at: datetime
+    actor: str
+    host: str
+    act: Act
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The last line there was at a moment: its number and hash, sealed with a key of the home."""
+
+    seq: int
+    hash: str
+    seal: str
+
+
+def sealed_entry(key: bytes, *, seq: int, at: datetime, actor: str, host: str, act: Act, previous: str) -> Entry:
+    """Line with its hash."""
+    unsealed = Entry(seq, at, actor, host, act, previous, "")
+    return Entry(seq, at, actor, host, act, previous, _mac(key, _LINE_DOMAIN, _said(unsealed)))
+
+
+def entry_line(entry: Entry) -> bytes:
+    """Line as bytes, its end included."""
+    return json.dumps({**_said(entry), "hash": entry.hash}).encode() + b"\n"
+
+
+def parsed_entry(line: bytes, key: bytes) -> Entry | None:
+    """Line from its bytes; None where it isn't, byte for byte, what the holder of the key wrote."""
+    try:
+        said = json.loads(line)
+        act = Act(said["action"], said["subject"], said["purpose"], said["count"], said["parameters"])
+        at = datetime.fromisoformat(said["at"])
+        entry = Entry(said["seq"], at, said["actor"], said["host"], act, said["previous"], said["hash"])
+        is_ours = isinstance(entry.seq, int) and entry_line(entry) == line
+        return entry if is_ours and _is_mac(entry.hash, key, _LINE_DOMAIN, _said(entry)) else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def sealed_checkpoint(key: bytes, seq: int, last_hash: str) -> Checkpoint:
+    """Checkpoint after line ``seq``; 0 and :data:`GENESIS` before the first."""
+    return Checkpoint(seq, last_hash, _mac(key, _CHECKPOINT_DOMAIN, {"seq": seq, "hash": last_hash}))
+
+
+def checkpoint_text(checkpoint: Checkpoint) -> str:
+    """Checkpoint as one line of JSON."""
+    return json.dumps({"seq": checkpoint.seq, "hash": checkpoint.hash, "seal": checkpoint.seal}) + "\n"
+
+
+def parsed_checkpoint(text: str | bytes, key: bytes) -> Checkpoint | None:
+    """Checkpoint from its text; None where the holder of the key didn't seal it."""
+    try:
+        said = json.loads(text)
+        checkpoint = Checkpoint(said["seq"], said["hash"], said["seal"])
+        is_ours = _is_mac(
+            checkpoint.seal, key, _CHECKPOINT_DOMAIN, {"seq": checkpoint.seq, "hash": checkpoint.hash}
+        ) and isinstance(checkpoint.seq, int)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return checkpoint if is_ours else None
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "host": entry.host,
+        "action": entry.act.action,
+        "subject": entry.act.subject,
+        "purpose": entry.act.purpose,
+        "count": entry.act.count,
+        "parameters": dict(entry.act.parameters),
+        "previous": entry.previous,
+    }
+
+
+def _mac(key: bytes, domain: bytes, said: Mapping[str, Any]) -> str:
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+    return hmac.digest(key, domain + canonical, "sha256").hex()
+
+
+def _is_mac(told: object, key: bytes, domain: bytes, said: Mapping[str, Any]) -> bool:
+    return isinstance(told, str) and hmac.compare_digest(told.encode(), _mac(key, domain, said).encode())

@@ -1,0 +1,192 @@
+"""Appending to the audit log: under a lock, on disk before the caller goes on, or not at all.
+
+The log only ever holds whole lines, but for one that a crash may leave torn at its end: the next append takes the torn
+bytes away and says so in a line of its own. Whatever else is wrong, nothing is appended and :class:`AuditError` stops
+the caller, so that no data leave unrecorded.
+"""
+
+import contextlib
+import getpass
+import hashlib
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from filelock import FileLock, Timeout
+
+from api.audit.entry import (
+    GENESIS,
+    Act,
+    Checkpoint,
+    Entry,
+    checkpoint_text,
+    entry_line,
+    parsed_checkpoint,
+    parsed_entry,
+    sealed_checkpoint,
+    sealed_entry,
+)
+from graph.errors import AuditError
+
+LOCK_TIMEOUT_S = 30.0
+RECOVERED = "recovered"
+"""Action of a line that tells of torn bytes taken away."""
+
+_BLOCK_BYTES = 8192
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AuditLog:
+    """The audit log in a folder. ``key`` is the home's audit key, 32 bytes."""
+
+    directory: Path
+    key: bytes
+
+    @property
+    def path(self) -> Path:
+        """File of lines."""
+        return self.directory / "audit.jsonl"
+
+    @property
+    def checkpoint_path(self) -> Path:
+        """File of the checkpoint."""
+        return self.directory / "checkpoint.json"
+
+    def append(self, act: Act, *, actor: str, host: str, now: datetime) -> Entry:
+        """Record an act; it is on disk when this returns.
+
+        Parameters
+        ----------
+        act
+            What is about to be done.
+        actor, host
+            By whom and where (:func:`current_actor`).
+        now
+            When (UTC).
+
+        Raises
+        ------
+        AuditError
+            When it can't be written, or the log was tampered with: then nothing may leave.
+        """
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with FileLock(self.directory / "audit.lock", timeout=LOCK_TIMEOUT_S, mode=0o600), self._opened() as log:
+                return self._append(log, act, actor, host, now)
+        except Timeout:
+            message = f"the audit log in {self.directory} is held by another process: nothing leaves; try again"
+            raise AuditError(message) from None
+        except OSError as error:
+            message = f"the audit log in {self.directory} can't be written ({error.strerror}): nothing leaves"
+            raise AuditError(message) from None
+
+    def _append(self, log: int, act: Act, actor: str, host: str, now: datetime) -> Entry:
+        size = os.fstat(log).st_size
+        checkpoint = self._checkpoint(is_new=size == 0)
+        whole, last, torn = self._tail(log, size)
+        seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+        if seq < checkpoint.seq or (seq == checkpoint.seq and previous != checkpoint.hash):
+            self._refuse("it does not end where its checkpoint says")
+        lines = b""
+        if torn:
+            note = Act(RECOVERED, "audit", "", 0, {"torn_bytes": len(torn), "torn_sha256": _sha256(torn)})
+            entry = sealed_entry(self.key, seq=seq + 1, at=now, actor=actor, host=host, act=note, previous=previous)
+            lines, seq, previous = entry_line(entry), entry.seq, entry.hash
+            os.ftruncate(log, whole)
+        entry = sealed_entry(self.key, seq=seq + 1, at=now, actor=actor, host=host, act=act, previous=previous)
+        try:
+            _write_whole(log, lines + entry_line(entry))
+            os.fsync(log)
+            self._write_checkpoint(sealed_checkpoint(self.key, entry.seq, entry.hash))
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(log, whole)
+            raise
+        return entry
+
+    @contextmanager
+    def _opened(self) -> Iterator[int]:
+        log = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            yield log
+        finally:
+            os.close(log)
+
+    def _checkpoint(self, *, is_new: bool) -> Checkpoint:
+        try:
+            text = self.checkpoint_path.read_bytes()
+        except FileNotFoundError:
+            if not is_new:
+                self._refuse("its checkpoint is gone")
+            # Before the first line, so that a log without a checkpoint is never the work of a crash.
+            first = sealed_checkpoint(self.key, 0, GENESIS)
+            self._write_checkpoint(first)
+            return first
+        checkpoint = parsed_checkpoint(text, self.key)
+        if checkpoint is None:
+            self._refuse("its checkpoint was not sealed with the keys of this home")
+        return checkpoint
+
+    def _write_checkpoint(self, checkpoint: Checkpoint) -> None:
+        temporary = self.checkpoint_path.with_suffix(".new")
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+            stream.write(checkpoint_text(checkpoint))
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.rename(self.checkpoint_path)
+        folder = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    def _tail(self, log: int, size: int) -> tuple[int, Entry | None, bytes]:
+        """Return the length of the whole lines, the last of them, and the torn bytes after it."""
+        tail, start = b"", size
+        while start and tail.count(b"\n") < 2:
+            begin = max(0, start - _BLOCK_BYTES)
+            tail = os.pread(log, start - begin, begin) + tail
+            start = begin
+        whole, end, torn = tail.rpartition(b"\n")
+        completed = parsed_entry(torn + b"\n", self.key) if torn else None
+        if completed:
+            # Only the end of the line is missing: its act was recorded.
+            os.write(log, b"\n")
+            return size + 1, completed, b""
+        if not end:
+            return 0, None, torn
+        last = parsed_entry(whole.rpartition(b"\n")[2] + b"\n", self.key)
+        if last is None:
+            self._refuse("its last line is not as it was written")
+        return size - len(torn), last, torn
+
+    def _refuse(self, why: str) -> NoReturn:
+        message = (
+            f"the audit log in {self.directory} was tampered with ({why}): nothing leaves; see `waterbed audit verify`"
+        )
+        raise AuditError(message)
+
+
+def current_actor() -> tuple[str, str]:
+    """Account that runs this process, as the system knows it, and the machine's name."""
+    try:
+        import pwd  # noqa: PLC0415 - there is none on Windows
+
+        account = pwd.getpwuid(os.geteuid()).pw_name
+    except (ImportError, KeyError):
+        account = getpass.getuser()
+    return account, socket.gethostname()
+
+
+def _write_whole(log: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(log, data) :]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
