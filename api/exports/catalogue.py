@@ -1,0 +1,109 @@
+"""Every export: its columns, whether it speaks of persons, and where its rows are read from."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.exports.findings import (
+    DISPLACEMENT_COLUMNS,
+    REAPPEARANCE_COLUMNS,
+    RELOCATION_COLUMNS,
+    ROTATION_COLUMNS,
+    displacement_rows,
+    reappearance_rows,
+    relocation_rows,
+    rotation_rows,
+)
+from api.exports.links import LINK_COLUMNS, link_rows
+from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rejection_rows
+from api.exports.table import Column, Refer, Row
+from graph.errors import NotBuiltYet, UsageError
+from graph.model import Displacement, Reappearance, Relocation, Rotation
+from graph.store.database import Database
+from graph.store.findings import read_alerts, read_findings
+from graph.store.links import read_links
+from ingest.rejections import read_rejections
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an export reads from, and how it was asked for.
+
+    ``graph`` opens the home's graph, which exports that don't need it never ask for. ``refer`` names encounters.
+    """
+
+    graph: Callable[[], Database]
+    rejections: Path
+    refer: Refer
+    all_methods: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One kind of export. ``is_personal``: it demands a purpose and leaves a line in the audit log."""
+
+    columns: tuple[Column, ...]
+    is_personal: bool
+    rows: Callable[[Reading], Iterator[Row]]
+
+
+def _links(reading: Reading) -> Iterator[Row]:
+    links = read_links(reading.graph())
+    return link_rows(links.person_of, links.cuts, links.reviewed, reading.refer)
+
+
+def _reappearances(reading: Reading) -> Iterator[Row]:
+    return reappearance_rows(read_findings(reading.graph(), Reappearance), reading.refer)
+
+
+def _rotations(reading: Reading) -> Iterator[Row]:
+    return rotation_rows(read_findings(reading.graph(), Rotation), reading.refer)
+
+
+def _relocations(reading: Reading) -> Iterator[Row]:
+    return relocation_rows(read_findings(reading.graph(), Relocation), reading.refer)
+
+
+def _displacements(reading: Reading) -> Iterator[Row]:
+    return displacement_rows(read_findings(reading.graph(), Displacement), all_methods=reading.all_methods)
+
+
+def _alerts(reading: Reading) -> Iterator[Row]:
+    return alert_rows(read_alerts(reading.graph()))
+
+
+def _rejections(reading: Reading) -> Iterator[Row]:
+    return rejection_rows(read_rejections(reading.rejections))
+
+
+EXPORTS: Mapping[str, Export] = {
+    "links": Export(LINK_COLUMNS, is_personal=True, rows=_links),
+    "reappearances": Export(REAPPEARANCE_COLUMNS, is_personal=True, rows=_reappearances),
+    "rotations": Export(ROTATION_COLUMNS, is_personal=True, rows=_rotations),
+    "relocations": Export(RELOCATION_COLUMNS, is_personal=True, rows=_relocations),
+    "displacements": Export(DISPLACEMENT_COLUMNS, is_personal=True, rows=_displacements),
+    "alerts": Export(ALERT_COLUMNS, is_personal=False, rows=_alerts),
+    "rejections": Export(REJECTION_COLUMNS, is_personal=False, rows=_rejections),
+}
+"""Exports by name, in the order of the contract."""
+
+NOT_BUILT_YET = ("itineraries", "hidden", "indicators", "network", "report")
+
+
+def export_of(kind: str) -> Export:
+    """Export of a name.
+
+    Raises
+    ------
+    NotBuiltYet
+        For one that is foreseen.
+    UsageError
+        For one that isn't.
+    """
+    if kind in EXPORTS:
+        return EXPORTS[kind]
+    if kind in NOT_BUILT_YET:
+        message = f"the export {kind} is not built yet"
+        raise NotBuiltYet(message)
+    message = f"there is no such export; there are {', '.join((*EXPORTS, *NOT_BUILT_YET))}"
+    raise UsageError(message)

@@ -1,0 +1,192 @@
+"""An export from question to answer: purpose, rows, audit line, and only then the data."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+from api.audit import Act, AuditLog, current_actor
+from api.exports.catalogue import Reading, export_of
+from api.exports.table import Refer
+from api.exports.writers import WRITERS
+from api.home import Home
+from api.jobs.opened import opened_graph
+from graph.errors import NotBuiltYet, UsageError, WaterbedError
+from graph.store.database import Database
+from graph.store.encounters import unlinked
+from graph.store.schema import claim
+from ingest.keyring import Keyring, load_keyring
+from ingest.linkage.vault import REFERENCES, Vault, reference_pairs
+from ingest.policy import Policy, load_policy
+
+MAX_PURPOSE_CHARACTERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for. ``with_references``: encounters by source and record number instead of keyed ids."""
+
+    kind: str
+    file_format: str = "csv"
+    purpose: str | None = None
+    with_references: bool = False
+    changes: bool = False
+    all_methods: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many rows left, and how many encounters of the graph wait to be linked and aren't among them."""
+
+    rows: int
+    waiting: int
+
+
+def export(home: Home, asked: Asked, out: BinaryIO, *, now: datetime) -> Exported:
+    """Write an export.
+
+    The table is made in full, then the line in the audit log is on disk, and only then the first byte goes to ``out``.
+
+    Parameters
+    ----------
+    home
+        The installation.
+    asked
+        What is wanted, and what for.
+    out
+        Where it goes.
+    now
+        When (UTC).
+
+    Raises
+    ------
+    UsageError
+        When there is no such export or format, or a purpose is missing or not among those of the policy.
+    NotBuiltYet
+        When it is foreseen and not there.
+    AuditError
+        When the audit line can't be written: then nothing was.
+    """
+    wanted = export_of(asked.kind)
+    if asked.file_format not in WRITERS:
+        message = f"--format is one of {', '.join(WRITERS)}"
+        raise UsageError(message)
+    if asked.changes and asked.kind == "links":
+        message = "the changes of links are not built yet"
+        raise NotBuiltYet(message)
+    purpose, keyring = "", None
+    if wanted.is_personal:
+        purpose = accepted_purpose(load_policy(home.policy), asked.purpose)
+        keyring = load_keyring(home.keys)
+    # An unnamed file: whatever ends this process, nothing of it stays.
+    with tempfile.TemporaryFile(dir=home.folder(home.cache)) as spool, ExitStack() as opened:
+
+        @cache
+        def graph() -> Database:
+            db = opened.enter_context(opened_graph(home))
+            if keyring:
+                claim(db, keyring.fingerprint())
+            return db
+
+        refer = _references(home, keyring) if keyring and asked.with_references else str
+        rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods))
+        try:
+            count = WRITERS[asked.file_format](wanted.columns, rows, spool)
+        except OSError as error:
+            message = f"the table does not fit into {home.cache} ({error.strerror}): free the disk, run again"
+            raise WaterbedError(message) from None
+        waiting = len(unlinked(graph())) if asked.kind in _ON_LINKED_PERSONS else 0
+        if keyring:
+            _record(home, keyring, asked, purpose, count, now)
+        spool.seek(0)
+        shutil.copyfileobj(spool, out)
+        out.flush()
+    return Exported(count, waiting)
+
+
+_ON_LINKED_PERSONS = ("links", "itineraries")
+
+
+def accepted_purpose(policy: Policy, purpose: str | None) -> str:
+    """Return the purpose of a person-level read as stated, blanks trimmed.
+
+    Raises
+    ------
+    UsageError
+        When none is stated, or the policy lists purposes and this isn't one of them.
+    """
+    stated = (purpose or "").strip()
+    if not stated:
+        message = "this speaks of persons: say what for, with --purpose"
+        raise UsageError(message)
+    if len(stated) > MAX_PURPOSE_CHARACTERS:
+        message = f"a purpose has at most {MAX_PURPOSE_CHARACTERS} characters"
+        raise UsageError(message)
+    listed = policy.export_purposes if policy.export_purposes is not None else policy.purposes
+    if listed is not None and stated not in listed:
+        message = f"the policy of this home doesn't list that purpose; it lists: {', '.join(sorted(listed)) or 'none'}"
+        raise UsageError(message)
+    return stated
+
+
+@contextmanager
+def destination(path: Path | None) -> Iterator[BinaryIO]:
+    """Open where an export goes: standard output, or a file that appears whole or not at all.
+
+    Raises
+    ------
+    WaterbedError
+        When the file can't be written.
+    """
+    if path is None or str(path) == "-":
+        yield sys.stdout.buffer
+        return
+    target = path.resolve()
+    if target.exists() and not target.is_file() and not target.is_dir():
+        # A pipe or a device: nothing to be replaced.
+        with target.open("wb") as stream:
+            yield stream
+        return
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        temporary.unlink(missing_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(21, "it is a folder")
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.rename(target)
+    except OSError as error:
+        message = f"{path} can't be written ({error.strerror}): choose another place with -o"
+        raise WaterbedError(message) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _references(home: Home, keyring: Keyring) -> Refer:
+    pairs = dict(reference_pairs(Vault(home.references, keyring.references, REFERENCES).read()))
+
+    def refer(encounter: str) -> str:
+        return "/".join(pairs[encounter]) if encounter in pairs else encounter
+
+    return refer
+
+
+def _record(home: Home, keyring: Keyring, asked: Asked, purpose: str, count: int, now: datetime) -> None:
+    act = Act(
+        action="export",
+        subject=asked.kind,
+        purpose=purpose,
+        count=count,
+        parameters={"format": asked.file_format, "with_references": asked.with_references},
+    )
+    actor, host = current_actor()
+    AuditLog(home.folder(home.audit), keyring.audit).append(act, actor=actor, host=host, now=now)
