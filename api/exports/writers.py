@@ -23,7 +23,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Row], out: BinaryIO) -> int:
     """Write rows as CSV; how many there were."""
-    text = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     try:
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([c.name for c in columns])
@@ -63,7 +63,7 @@ def write_json(columns: Sequence[Column], rows: Iterable[Row], out: BinaryIO) ->
         said = {c.name: _json_value(row[c.name]) for c in columns}
         text = json.dumps(said, ensure_ascii=False, allow_nan=False)
         out.write(b",\n" if count else b"\n")
-        out.write(text.encode("utf-8", "backslashreplace"))
+        out.write(text.encode())
         count += 1
     out.write(b"\n]\n" if count else b"]\n")
     return count
@@ -87,7 +87,7 @@ def write_parquet(columns: Sequence[Column], rows: Iterable[Row], out: BinaryIO)
     count = 0
     with pq.ParquetWriter(out, schema) as writer:
         for batch in _batches(rows):
-            known = [{c.name: _arrow_value(row[c.name]) for c in columns} for row in batch]
+            known = [{c.name: _known(row[c.name]) for c in columns} for row in batch]
             writer.write_table(pa.Table.from_pylist(known, schema=schema))
             count += len(batch)
     return count
@@ -100,10 +100,20 @@ WRITERS: dict[str, Writer] = {"csv": write_csv, "json": write_json, "parquet": w
 
 
 def _known(value: Value) -> Value:
-    """Value, or None where a number is none."""
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    return value
+    """Value that every format can hold: None where a number is none, half characters spelled out."""
+    match value:
+        case float():
+            return float(value) if math.isfinite(value) else None
+        case str():
+            return _whole(value)
+        case None | int() | date():
+            return value
+        case _:
+            return [_whole(element) for element in value]
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _iso(value: date) -> str:
@@ -118,18 +128,7 @@ def _harmless(text: str) -> str:
 
 def _json_value(value: Value) -> Any:
     known = _known(value)
-    match known:
-        case date():
-            return _iso(known)
-        case None | bool() | int() | float() | str():
-            return known
-        case _:
-            return list(known)
-
-
-def _arrow_value(value: Value) -> Any:
-    known = _known(value)
-    return list(known) if isinstance(known, Sequence) and not isinstance(known, str) else known
+    return _iso(known) if isinstance(known, date) else known
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
