@@ -189,4 +189,4 @@ def _record(home: Home, keyring: Keyring, asked: Asked, purpose: str, count: int
         parameters={"format": asked.file_format, "with_references": asked.with_references},
     )
     actor, host = current_actor()
-    AuditLog(home.folder(home.audit), keyring.audit).append(act, actor=actor, host=host, now=now)
+    AuditLog(home.audit, keyring.audit).append(act, actor=actor, host=host, now=now)
