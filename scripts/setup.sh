@@ -84,7 +84,7 @@ fi
 rm -f "$stamp"
 "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null || fail "no pip in $venv; remove it and try again"
 say "set-up: installing what requirements/$purpose.txt lists (the first time takes a minute or more)"
-with_pip --only-binary :all: --require-hashes -r requirements/uv.txt || say "set-up: no uv for this machine; pip does it"
+with_pip --only-binary :all: --require-hashes -r requirements/uv.txt || say "set-up: uv could not be had; pip does it"
 # Packages without a wheel are built with the locked build tools, not with whatever is newest.
 install --require-hashes -r requirements/build.txt
 install --require-hashes --no-build-isolation -r "requirements/$purpose.txt"

@@ -30,7 +30,9 @@ def fetch() -> int:
         return 0
     shutil.rmtree(LIBRARIES, ignore_errors=True)
     goals = ["dependency:copy-dependencies", f"-DoutputDirectory={LIBRARIES}", "-DincludeScope=runtime"]
-    ended = subprocess.run(["mvn", "-q", "-B", "-Dstyle.color=never", *goals], cwd=HERE, stdin=subprocess.DEVNULL, check=False)
+    ended = subprocess.run(
+        ["mvn", "-q", "-B", "-Dstyle.color=never", *goals], cwd=HERE, stdin=subprocess.DEVNULL, check=False
+    )
     if ended.returncode == 0:
         _FETCHED.write_bytes(wanted)
     return ended.returncode
