@@ -1,0 +1,27 @@
+"""Serving a home: its graph opened first, so that what isn't there is said before anything listens."""
+
+from collections.abc import Callable
+
+from api.home import Home
+from api.http.app import create_app
+from api.http.server import serve
+from api.jobs.opened import opened_graph
+
+
+def serve_home(home: Home, *, port: int, on_listening: Callable[[str], None], seconds: float | None = None) -> None:
+    """Serve a home on loopback until SIGINT or SIGTERM.
+
+    Parameters
+    ----------
+    home
+        The installation.
+    port, on_listening, seconds
+        As for :func:`api.http.server.serve`.
+
+    Raises
+    ------
+    WaterbedError
+        When the graph or the port can't be had.
+    """
+    with opened_graph(home) as db:
+        serve(create_app(db.server), port=port, on_listening=on_listening, seconds=seconds)
