@@ -31,6 +31,7 @@ class Municipality:
     name: str
     province: str
     safety_region: str
+    safety_region_name: str
     police_unit: str
     population: int
     rd_x: float
@@ -149,6 +150,7 @@ def _municipality(row: dict[str, str]) -> Municipality:
         name=row["name"],
         province=row["province"],
         safety_region=row["safety_region"],
+        safety_region_name=row["safety_region_name"],
         police_unit=row["police_unit"],
         population=int(row["population"]),
         rd_x=float(row["rd_x"]),
@@ -163,6 +165,7 @@ def _dissolved(row: dict[str, str], successor: Municipality) -> Municipality:
         name=row["name"],
         province=successor.province,
         safety_region=successor.safety_region,
+        safety_region_name=successor.safety_region_name,
         police_unit=successor.police_unit,
         population=0,
         rd_x=math.nan,
