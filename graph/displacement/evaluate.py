@@ -10,7 +10,7 @@ from graph.columns import EventColumns, day_number
 from graph.displacement import areas as choose
 from graph.displacement.areas import Areas
 from graph.displacement.counts import Counts, Window, area, count, dispersion
-from graph.displacement.false_discovery import q_values
+from graph.false_discovery import q_values
 from graph.displacement.ladder import RULE_VERSION, Checks, step, wording
 from graph.displacement.log_irr import log_irr
 from graph.displacement.wdd import Area, Part, Wdd, wdd_shared_control
