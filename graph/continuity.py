@@ -34,7 +34,8 @@ def continue_findings(
     """Match findings of a run to earlier ones by the encounters they rest on.
 
     Pairs are taken greedily by the share of common encounters (Jaccard index), the most alike first, ties by id; a
-    pair counts when it shares at least half of the smaller set. Each finding continues at most one other.
+    pair counts when it shares at least half of the smaller set, or has the same id already. Each finding continues at
+    most one other.
 
     Parameters
     ----------
@@ -72,12 +73,15 @@ def _most_alike_first(
     for i, finding in enumerate(earlier):
         for encounter in finding.encounters:
             by_encounter[same_only(finding), encounter].append(i)
+    by_id = {finding.id: i for i, finding in enumerate(earlier)}
     candidates: list[tuple[float, str, str, int, int]] = []
     for j, finding in enumerate(found):
         shared: dict[int, int] = defaultdict(int)
         for encounter in finding.encounters:
             for i in by_encounter.get((same_only(finding), encounter), ()):
                 shared[i] += 1
+        if finding.id in by_id:
+            candidates.append((-1.0, finding.id, finding.id, by_id[finding.id], j))
         for i, common in shared.items():
             sizes = len(earlier[i].encounters), len(finding.encounters)
             if 2 * common >= min(sizes):

@@ -1,0 +1,155 @@
+"""One analysis of a home: itineraries, rotation, relocation and displacement, written as findings that go on."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.home import Home
+from api.jobs.opened import only_writer, opened_graph
+from graph.columns import EncounterColumns, by_first_encounter, day_of
+from graph.continuity import continue_findings
+from graph.displacement import Rules as DisplacementRules
+from graph.displacement import evaluate_all
+from graph.geography import load_municipalities
+from graph.itineraries import stays
+from graph.model import Displacement, Judgement, Relocation, Rotation, Tier, WeakestCut
+from graph.relocation import RelocationRules, find_relocations
+from graph.rotation.find import find_rotations
+from graph.rotation.rules import RotationRules
+from graph.store.columns import read_columns, read_events
+from graph.store.database import Database, Row
+from graph.store.derived import write_run, write_stays
+from graph.store.findings import F, read_findings, write_findings
+from graph.store.judgements import read_judgements
+from graph.store.registers import read_controls, read_interventions
+from graph.weakest_cut import weakest_cut
+
+UNCERTAIN_BELOW = 0.999
+SHIFTS = 199
+OnStep = Callable[[str, float], None]
+"""Told the name of a step and the share of it that is done, in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What a run found. ``rotations_tested`` groups were weighed, of which chance gives ``rotations_expected``."""
+
+    encounters: int
+    persons: int
+    stays: int
+    rotations: tuple[Rotation, ...]
+    rotations_tested: int
+    rotations_expected: float
+    relocations: tuple[Relocation, ...]
+    displacements: tuple[Displacement, ...]
+
+
+def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_step: OnStep) -> Analysed:
+    """Analyse everything stored and write what is found.
+
+    Parameters
+    ----------
+    home
+        The installation.
+    now
+        Time of the run (UTC).
+    seed
+        Seed of the shifted data sets that chance is measured with.
+    shifts
+        Number of shifted data sets.
+    on_step
+        Told of the progress.
+    """
+    with only_writer(home), opened_graph(home) as db:
+        run = f"analyse-{now:%Y%m%dT%H%M%S}"
+        on_step("reading", 0.0)
+        columns = by_first_encounter(read_columns(db))
+        cuts = uncertain_cuts(columns, read_judgements(db))
+        on_step("itineraries", 0.0)
+        stay_rows = list(_stay_rows(columns))
+        rotations = find_rotations(
+            columns,
+            cuts=cuts,
+            rules=RotationRules(),
+            seed=seed,
+            shifts=shifts,
+            progress=lambda share: on_step("rotation", share),
+        )
+        on_step("relocation", 0.0)
+        relocations = find_relocations(columns, rules=RelocationRules())
+        interventions = read_interventions(db)
+        on_step("displacement", 0.0)
+        displacements = evaluate_all(
+            interventions, read_events(db), read_controls(db), load_municipalities(), rules=DisplacementRules()
+        )
+        on_step("writing", 0.0)
+        write_run(db, run, seed=seed, encounters=len(columns), now=now)
+        write_stays(db, stay_rows, run=run)
+        kept = tuple(r for r in relocations if r.tier is not Tier.NONE)
+        return Analysed(
+            encounters=len(columns),
+            persons=len(columns.persons),
+            stays=len(stay_rows),
+            rotations=_written(db, "rotation", Rotation, rotations.findings, run, now),
+            rotations_tested=rotations.tested,
+            rotations_expected=rotations.expected,
+            relocations=_written(db, "relocation", Relocation, kept, run, now),
+            displacements=_written(db, "displacement", Displacement, displacements, run, now),
+        )
+
+
+def uncertain_cuts(columns: EncounterColumns, judgements: Iterable[Judgement]) -> dict[str, WeakestCut]:
+    """Weakest cut of every person whose cut is below 0.999, by person id."""
+    bounds = columns.person_bounds()
+    by_person: dict[int, list[Judgement]] = {}
+    person_of = {i: int(p) for i, p in zip(columns.ids, columns.person, strict=True) if p >= 0}
+    for j in judgements:
+        p = person_of.get(j.left, -1)
+        if p >= 0 and person_of.get(j.right, -2) == p:
+            by_person.setdefault(p, []).append(j)
+    found = {}
+    for p, own in sorted(by_person.items()):
+        encounters = frozenset(columns.ids[bounds[p] : bounds[p + 1]])
+        if _is_surely_certain(encounters, own):
+            continue
+        cut = weakest_cut(columns.persons[p], encounters, own)
+        if cut is not None and cut.probability < UNCERTAIN_BELOW:
+            found[columns.persons[p]] = cut
+    return found
+
+
+def _is_surely_certain(encounters: frozenset[str], judgements: Iterable[Judgement]) -> bool:
+    """Whether judgements of 0.999 and better alone connect the person: then no cut is below it."""
+    joined: dict[str, str] = {e: e for e in encounters}
+
+    def root(e: str) -> str:
+        while joined[e] != e:
+            joined[e] = joined[joined[e]]
+            e = joined[e]
+        return e
+
+    for j in judgements:
+        if j.verdict.value == "same" and j.probability >= UNCERTAIN_BELOW:
+            joined[root(j.left)] = root(j.right)
+    return len({root(e) for e in encounters}) == 1
+
+
+def _stay_rows(columns: EncounterColumns) -> Iterator[Row]:
+    found = stays(columns)
+    for i in range(len(found)):
+        yield {
+            "person_id": columns.persons[found.person[i]],
+            "municipality": columns.municipalities[found.municipality[i]],
+            "first_seen": day_of(found.first_seen[i]).isoformat(),
+            "last_seen": day_of(found.last_seen[i]).isoformat(),
+            "encounters": int(found.encounters[i]),
+        }
+
+
+def _written(db: Database, name: str, kind: type[F], found: tuple[F, ...], run: str, now: datetime) -> tuple[F, ...]:
+    """Write what a run found of one kind; findings that go on keep their ids."""
+    same = (lambda f: f.intervention_id) if kind is Displacement else (lambda _f: None)
+    earlier = read_findings(db, kind)
+    continued = continue_findings(earlier, found, same_only=same)
+    write_findings(db, name, changed=continued.changed, withdrawn=[f.id for f in continued.withdrawn], run=run, now=now)
+    return continued.current
