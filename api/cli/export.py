@@ -55,7 +55,7 @@ def export(
         raise UsageError(message)
     asked = Asked(kind, file_format, purpose, with_references, changes, all_methods)
     with destination(output) as out:
-        done = run_export(context_of(context).home, asked, out, now=datetime.now(UTC))
+        done = run_export(context_of(context).home, asked, out, now=datetime.now(UTC), tell=say)
     if done.waiting:
         say(f"{done.waiting} encounters wait to be linked and are not in it: run `waterbed ingest` again")
     return 1 if done.waiting else 0

@@ -14,11 +14,14 @@ from api.exports.findings import (
     relocation_rows,
     rotation_rows,
 )
+from api.exports.itineraries import ITINERARY_COLUMNS, itinerary_rows
 from api.exports.links import LINK_COLUMNS, link_rows
 from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rejection_rows
 from api.exports.table import Column, Refer, Row
 from graph.errors import NotBuiltYet, UsageError
+from graph.itineraries import stays
 from graph.model import Displacement, Reappearance, Relocation, Rotation
+from graph.store.columns import read_columns
 from graph.store.database import Database
 from graph.store.findings import read_alerts, read_findings
 from graph.store.links import read_links
@@ -30,12 +33,14 @@ class Reading:
     """What an export reads from, and how it was asked for.
 
     ``graph`` opens the home's graph, which exports that don't need it never ask for. ``refer`` names encounters.
+    ``tell`` is told what the rows don't say.
     """
 
     graph: Callable[[], Database]
     rejections: Path
     refer: Refer
-    all_methods: bool = False
+    all_methods: bool
+    tell: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,14 @@ class Export:
 def _links(reading: Reading) -> Iterator[Row]:
     links = read_links(reading.graph())
     return link_rows(links.person_of, links.cuts, links.reviewed, reading.refer)
+
+
+def _itineraries(reading: Reading) -> Iterator[Row]:
+    encounters = read_columns(reading.graph())
+    found = stays(encounters)
+    if unplaced := len(found.unplaced):
+        reading.tell(f"{unplaced} encounters are known too roughly to have a place in an itinerary")
+    return itinerary_rows(encounters, found)
 
 
 def _reappearances(reading: Reading) -> Iterator[Row]:
@@ -78,6 +91,7 @@ def _rejections(reading: Reading) -> Iterator[Row]:
 
 EXPORTS: Mapping[str, Export] = {
     "links": Export(LINK_COLUMNS, is_personal=True, rows=_links),
+    "itineraries": Export(ITINERARY_COLUMNS, is_personal=True, rows=_itineraries),
     "reappearances": Export(REAPPEARANCE_COLUMNS, is_personal=True, rows=_reappearances),
     "rotations": Export(ROTATION_COLUMNS, is_personal=True, rows=_rotations),
     "relocations": Export(RELOCATION_COLUMNS, is_personal=True, rows=_relocations),
@@ -87,7 +101,7 @@ EXPORTS: Mapping[str, Export] = {
 }
 """Exports by name, in the order of the contract."""
 
-NOT_BUILT_YET = ("itineraries", "hidden", "indicators", "network", "report")
+NOT_BUILT_YET = ("hidden", "indicators", "network", "report")
 
 
 def export_of(kind: str) -> Export:

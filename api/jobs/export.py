@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +49,9 @@ class Exported:
     waiting: int
 
 
-def export(home: Home, asked: Asked, out: BinaryIO, *, now: datetime) -> Exported:
+def export(
+    home: Home, asked: Asked, out: BinaryIO, *, now: datetime, tell: Callable[[str], None] = lambda _text: None
+) -> Exported:
     """Write an export.
 
     The table is made in full, then the line in the audit log is on disk, and only then the first byte goes to ``out``.
@@ -64,6 +66,8 @@ def export(home: Home, asked: Asked, out: BinaryIO, *, now: datetime) -> Exporte
         Where it goes.
     now
         When (UTC).
+    tell
+        Told what the rows don't say.
 
     Raises
     ------
@@ -96,7 +100,7 @@ def export(home: Home, asked: Asked, out: BinaryIO, *, now: datetime) -> Exporte
             return db
 
         refer = _references(home, keyring) if keyring and asked.with_references else str
-        rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods))
+        rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods, tell))
         try:
             count = WRITERS[asked.file_format](wanted.columns, rows, spool)
         except OSError as error:

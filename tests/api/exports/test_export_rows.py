@@ -1,6 +1,7 @@
 """Rows of exports: the contract's columns in its order, filled from findings."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,13 @@ from hypothesis import strategies as st
 
 from api.exports.catalogue import EXPORTS, NOT_BUILT_YET, export_of
 from api.exports.findings import displacement_rows, reappearance_rows, relocation_rows, rotation_rows
+from api.exports.itineraries import itinerary_rows
 from api.exports.links import link_rows
 from api.exports.outbox import alert_rows, rejection_rows
+from api.exports.table import Row
+from graph.columns import EncounterRow, columns_of
 from graph.errors import NotBuiltYet, UsageError
+from graph.itineraries import stays
 from graph.model import Verdict
 from ingest.rejections import RejectedRow
 from tests.api.exports.findings import alert, displacement, judgement, reappearance, relocation, rotation
@@ -51,6 +56,7 @@ def test_every_export_of_the_contract_is_known_or_said_to_be_unbuilt() -> None:
 def test_every_row_fills_exactly_its_columns() -> None:
     rows = {
         "links": link_rows({"1-a": "p"}, {}, [], str),
+        "itineraries": itineraries(("p", "GM0599", 1)),
         "reappearances": reappearance_rows([reappearance()], str),
         "rotations": rotation_rows([rotation()], str),
         "relocations": relocation_rows([relocation()], str),
@@ -58,6 +64,7 @@ def test_every_row_fills_exactly_its_columns() -> None:
         "alerts": alert_rows([alert()]),
         "rejections": rejection_rows([RejectedRow("a.csv", 3, "status", "missing")]),
     }
+    assert set(rows) == set(EXPORTS)
     for kind, made in rows.items():
         (row,) = made
         assert list(row) == [c.name for c in EXPORTS[kind].columns]
@@ -116,3 +123,23 @@ def test_a_displacement_too_small_to_tell_is_unknown_not_nought() -> None:
     (row,) = displacement_rows([displacement(local=None, displaced=None)], all_methods=False)
     assert (row["local"], row["displacement_high"], row["total"]) == (None, None, None)
     assert row["receiving_municipalities"] == ["GM0502:0.003", "GM0606:0.01"]
+
+
+def itineraries(*met: tuple[str, str, int]) -> list[Row]:
+    """Itineraries of encounters given as person, town and day of March 2024."""
+    rows = [
+        EncounterRow(f"1-{i}", person, town, date(2024, 3, day), date(2024, 3, day))
+        for i, (person, town, day) in enumerate(met)
+    ]
+    encounters = columns_of(rows)
+    return list(itinerary_rows(encounters, stays(encounters)))
+
+
+def test_an_itinerary_is_told_stay_by_stay_with_what_is_not_known_left_empty() -> None:
+    rows = itineraries(("p", "GM0599", 1), ("p", "GM0599", 4), ("p", "GM0502", 9), ("q", "GM0502", 2))
+    assert [tuple(row.values()) for row in rows] == [
+        ("p", 1, "GM0599", date(2024, 3, 1), date(2024, 3, 4), None, date(2024, 3, 9), 2),
+        ("p", 2, "GM0502", date(2024, 3, 9), date(2024, 3, 9), date(2024, 3, 4), None, 1),
+        ("q", 1, "GM0502", date(2024, 3, 2), date(2024, 3, 2), None, None, 1),
+    ]
+    assert all(type(row["stay_number"]) is int and type(row["encounters"]) is int for row in rows)
