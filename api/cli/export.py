@@ -18,7 +18,7 @@ KINDS = (
 def export(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)],
-    finding: Annotated[str | None, typer.Argument(metavar="[FINDING]", help="Whose network; for network only.")] = None,
+    finding: Annotated[str | None, typer.Argument(metavar="FINDING", help="Whose network; for network only.")] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output otherwise.")
     ] = None,
