@@ -1,8 +1,10 @@
 """One analysis of a home: itineraries, rotation, relocation and displacement, written as findings that go on."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+import numpy as np
 
 from api.home import Home
 from api.jobs.opened import only_writer, opened_graph
@@ -64,7 +66,8 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
         run = f"analyse-{now:%Y%m%dT%H%M%S}"
         on_step("reading", 0.0)
         columns = by_first_encounter(read_columns(db))
-        cuts = uncertain_cuts(columns, read_judgements(db))
+        judged = judgements_by_person(columns, read_judgements(db))
+        cuts = uncertain_cuts(columns, judged)
         on_step("itineraries", 0.0)
         stay_rows = list(_stay_rows(columns))
         rotations = find_rotations(
@@ -85,12 +88,13 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
         on_step("writing", 0.0)
         write_run(db, run, seed=seed, encounters=len(columns), now=now)
         write_stays(db, stay_rows, run=run)
+        weighed = tuple(_with_weakest_link(rotations.findings, columns, judged))
         kept = tuple(r for r in relocations if r.tier is not Tier.NONE)
         return Analysed(
             encounters=len(columns),
             persons=len(columns.persons),
             stays=len(stay_rows),
-            rotations=_written(db, "rotation", Rotation, rotations.findings, run, now),
+            rotations=_written(db, "rotation", Rotation, weighed, run, now),
             rotations_tested=rotations.tested,
             rotations_expected=rotations.expected,
             relocations=_written(db, "relocation", Relocation, kept, run, now),
@@ -98,24 +102,48 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
         )
 
 
-def uncertain_cuts(columns: EncounterColumns, judgements: Iterable[Judgement]) -> dict[str, WeakestCut]:
-    """Weakest cut of every person whose cut is below 0.999, by person id."""
-    bounds = columns.person_bounds()
+def judgements_by_person(columns: EncounterColumns, judgements: Iterable[Judgement]) -> dict[int, list[Judgement]]:
+    """Judgements within each person, by person code."""
     by_person: dict[int, list[Judgement]] = {}
     person_of = {i: int(p) for i, p in zip(columns.ids, columns.person, strict=True) if p >= 0}
     for j in judgements:
         p = person_of.get(j.left, -1)
         if p >= 0 and person_of.get(j.right, -2) == p:
             by_person.setdefault(p, []).append(j)
+    return by_person
+
+
+def uncertain_cuts(columns: EncounterColumns, judged: Mapping[int, list[Judgement]]) -> dict[str, WeakestCut]:
+    """Weakest cut of every person whose cut is below 0.999, by person id."""
     found = {}
-    for p, own in sorted(by_person.items()):
-        encounters = frozenset(columns.ids[bounds[p] : bounds[p + 1]])
-        if _is_surely_certain(encounters, own):
+    for p, own in sorted(judged.items()):
+        if _is_surely_certain(_encounters_of(columns, p), own):
             continue
-        cut = weakest_cut(columns.persons[p], encounters, own)
+        cut = weakest_cut(columns.persons[p], _encounters_of(columns, p), own)
         if cut is not None and cut.probability < UNCERTAIN_BELOW:
             found[columns.persons[p]] = cut
     return found
+
+
+def _encounters_of(columns: EncounterColumns, person: int) -> frozenset[str]:
+    start, stop = np.searchsorted(
+        np.where(columns.person < 0, len(columns.persons), columns.person), [person, person + 1]
+    )
+    return frozenset(columns.ids[start:stop])
+
+
+def _with_weakest_link(
+    rotations: Iterable[Rotation], columns: EncounterColumns, judged: Mapping[int, list[Judgement]]
+) -> Iterator[Rotation]:
+    """Rotations with the probability of the weakest cut among their members; None where all were met once."""
+    code = {person: i for i, person in enumerate(columns.persons)}
+    for rotation in rotations:
+        cuts = [
+            weakest_cut(person, _encounters_of(columns, code[person]), judged.get(code[person], []))
+            for person in rotation.person_ids
+        ]
+        known = [cut.probability for cut in cuts if cut is not None]
+        yield replace(rotation, weakest_link_probability=min(known, default=None))
 
 
 def _is_surely_certain(encounters: frozenset[str], judgements: Iterable[Judgement]) -> bool:
