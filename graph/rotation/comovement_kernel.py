@@ -1,0 +1,269 @@
+"""Who was where with whom: candidate pairs, their log-likelihood ratios and groups grown from them, compiled.
+
+Arrays follow :class:`graph.rotation.points.Points`: ``bounds`` delimits each person's points, sorted by day.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.columns import Ints
+from graph.rotation.compiled import compiled
+
+Floats = NDArray[np.float64]
+Longs = NDArray[np.int64]
+
+
+@compiled
+def own_chances(
+    bounds: Longs, town: Ints, day: Ints, share: Floats, first_day: int, bin_days: int, memory: float, weight: float
+) -> Floats:
+    """Chance of each sighting's town given the person's earlier ones alone, shape (n,).
+
+    With weight 0.8 exp(-days / memory) the person is still where last seen; otherwise the town is drawn from a Polya urn
+    of her own earlier sightings and ``weight`` times the popularity of the place at the time.
+    """
+    chance = np.empty(len(town))
+    last_bin = share.shape[1] - 1
+    for p in range(len(bounds) - 1):
+        for i in range(bounds[p], bounds[p + 1]):
+            b = min(max((day[i] - first_day) // bin_days, 0), last_bin)
+            here = 0
+            for j in range(bounds[p], i):
+                if town[j] == town[i]:
+                    here += 1
+            seen = i - bounds[p]
+            urn = (here + weight * share[town[i], b]) / (seen + weight)
+            stays = 0.0
+            if seen > 0:
+                stays = 0.8 * math.exp(-(day[i] - day[i - 1]) / memory)
+                urn *= 1.0 - stays
+                if town[i] == town[i - 1]:
+                    urn += stays
+            chance[i] = min(1.0, max(urn, 1e-9))
+    return chance
+
+
+@compiled
+def pair_keys(town: Ints, day: Ints, person: Ints, order: Longs, window: int, persons: int, towns: int) -> Longs:
+    """Keys ``(p * persons + q) * towns + town`` (p < q) of all meetings within ``window`` days in one town.
+
+    ``order`` sorts the points by town and day.
+    """
+    total = 0
+    for a in range(len(order)):
+        i = order[a]
+        for b in range(a + 1, len(order)):
+            j = order[b]
+            if town[j] != town[i] or day[j] - day[i] > window:
+                break
+            if person[i] != person[j]:
+                total += 1
+    keys = np.empty(total, dtype=np.int64)
+    at = 0
+    for a in range(len(order)):
+        i = order[a]
+        for b in range(a + 1, len(order)):
+            j = order[b]
+            if town[j] != town[i] or day[j] - day[i] > window:
+                break
+            if person[i] != person[j]:
+                p = min(person[i], person[j])
+                q = max(person[i], person[j])
+                keys[at] = (np.int64(p) * persons + q) * towns + town[i]
+                at += 1
+    return keys
+
+
+@compiled
+def pairs_with_towns(keys: Longs, towns: int, fewest: int) -> Longs:
+    """Pair codes (``p * persons + q``) with meetings in at least ``fewest`` towns; ``keys`` sorted."""
+    found = np.empty(len(keys), dtype=np.int64)
+    count = 0
+    i = 0
+    while i < len(keys):
+        pair = keys[i] // towns
+        distinct = 0
+        last = np.int64(-1)
+        while i < len(keys) and keys[i] // towns == pair:
+            if keys[i] != last:
+                distinct += 1
+                last = keys[i]
+            i += 1
+        if distinct >= fewest:
+            found[count] = pair
+            count += 1
+    return found[:count]
+
+
+@compiled
+def nearest(at: int, low: int, high: int, town: Ints, day: Ints) -> tuple[int, int]:
+    """Last point on or before the day of point ``at`` and first one after it among points ``low`` to ``high``, or -1.
+
+    Of several on one day one in the town of ``at`` is preferred.
+    """
+    start, stop = low, high
+    while low < high:
+        middle = (low + high) // 2
+        if day[middle] <= day[at]:
+            low = middle + 1
+        else:
+            high = middle
+    before, after = low - 1, low
+    if before < start:
+        before = -1
+    else:
+        other = before
+        while other > start and town[other] != town[at] and day[other - 1] == day[before]:
+            other -= 1
+        if town[other] == town[at]:
+            before = other
+    if after >= stop:
+        after = -1
+    else:
+        other = after
+        while other < stop - 1 and town[other] != town[at] and day[other + 1] == day[after]:
+            other += 1
+        if town[other] == town[at]:
+            after = other
+    return before, after
+
+
+@compiled
+def closer(new: int, old: int, at: int, town: Ints, day: Ints) -> bool:
+    """Whether point ``new`` (or -1) is nearer in time to point ``at`` than ``old`` (or -1); ties go to its town."""
+    if new < 0:
+        return False
+    if old < 0:
+        return True
+    far_new, far_old = abs(day[new] - day[at]), abs(day[old] - day[at])
+    return bool(far_new < far_old or (far_new == far_old and town[new] == town[at]))
+
+
+@compiled
+def given(v: int, members: Longs, size: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float) -> float:
+    """Log-likelihood ratio of v's sightings: travelling with ``members[:size]`` against going her own way.
+
+    Where the members' nearest sightings before and after put them in v's town the ratio rises, where they put them
+    elsewhere it falls, and where nothing is known about them it stays.
+    """
+    total = 0.0
+    for i in range(bounds[v], bounds[v + 1]):
+        before, after = -1, -1
+        for k in range(size):
+            m = members[k]
+            if m != v:
+                b, a = nearest(i, bounds[m], bounds[m + 1], town, day)
+                if closer(b, before, i, town, day):
+                    before = b
+                if closer(a, after, i, town, day):
+                    after = a
+        w_before = math.exp((day[before] - day[i]) / memory) if before >= 0 else 0.0
+        w_after = math.exp((day[i] - day[after]) / memory) if after >= 0 else 0.0
+        free = (1.0 - w_before) * (1.0 - w_after) + 0.1
+        together = free * own[i]
+        if before >= 0 and town[before] == town[i]:
+            together += w_before
+        if after >= 0 and town[after] == town[i]:
+            together += w_after
+        total += math.log(together / (w_before + w_after + free) / own[i])
+    return total
+
+
+@compiled
+def pair_strengths(
+    pairs: Longs, persons: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float
+) -> Floats:
+    """Log-likelihood ratio of each pair, the mean of both directions."""
+    strength = np.empty(len(pairs))
+    one = np.empty(1, dtype=np.int64)
+    for k in range(len(pairs)):
+        p, q = pairs[k] // persons, pairs[k] % persons
+        one[0] = q
+        forth = given(p, one, 1, bounds, town, day, own, memory)
+        one[0] = p
+        back = given(q, one, 1, bounds, town, day, own, memory)
+        strength[k] = (forth + back) / 2
+    return strength
+
+
+@compiled
+def listed(head: int, following: Longs, members: Longs, count: int) -> int:
+    """Append the chain of persons from ``head`` to ``members[count:]``; the new number of members."""
+    m = head
+    while m >= 0:
+        members[count] = m
+        count += 1
+        m = following[m]
+    return count
+
+
+@compiled
+def gain_of_joining(
+    members: Longs, count: int, n: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float, barred: Longs
+) -> float:
+    """Mean log-likelihood ratio that ``members[count:n]`` bring to ``members[:count]``; -inf where any are barred."""
+    gain = 0.0
+    for k in range(count, n):
+        for i in range(count):
+            if barred[members[k]] >= 0 and barred[members[k]] == barred[members[i]]:
+                return -np.inf
+        gain += given(members[k], members, k, bounds, town, day, own, memory)
+    return gain / (n - count)
+
+
+@compiled
+def grow(
+    pairs: Longs,
+    persons: int,
+    bounds: Longs,
+    town: Ints,
+    day: Ints,
+    own: Floats,
+    memory: float,
+    barred: Longs,
+    join: float,
+    largest: int,
+) -> Longs:
+    """Group of each person (the number of one of its members); ``pairs`` come strongest first.
+
+    Two persons alone found a group. A person joins a group, and groups merge, where each newcomer is ``join`` more
+    likely (log-likelihood ratio) to have travelled with the group than alone. Two persons with the same number in
+    ``barred`` (not -1) never come together.
+    """
+    group = np.arange(persons)
+    following = np.full(persons, -1, dtype=np.int64)
+    tail = np.arange(persons)
+    size = np.ones(persons, dtype=np.int64)
+    members = np.empty(2 * largest, dtype=np.int64)
+    for k in range(len(pairs)):
+        g, h = group[pairs[k] // persons], group[pairs[k] % persons]
+        if size[g] < size[h]:
+            g, h = h, g
+        if g == h or size[g] + size[h] > largest:
+            continue
+        count = listed(g, following, members, 0)
+        n = listed(h, following, members, count)
+        least = join if size[g] > 1 else -1e9
+        if gain_of_joining(members, count, n, bounds, town, day, own, memory, barred) < least:
+            continue
+        for i in range(count, n):
+            group[members[i]] = g
+        following[tail[g]] = h
+        tail[g] = tail[h]
+        size[g] += size[h]
+    return group
+
+
+@compiled
+def group_strengths(
+    members: Longs, offsets: Longs, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float
+) -> Floats:
+    """Strength of each group: log-likelihood ratios of its members, each given those before, in the order listed."""
+    strength = np.zeros(len(offsets) - 1)
+    for g in range(len(strength)):
+        inside = members[offsets[g] : offsets[g + 1]]
+        for k in range(1, len(inside)):
+            strength[g] += given(inside[k], inside, k, bounds, town, day, own, memory)
+    return strength
