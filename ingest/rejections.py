@@ -27,8 +27,10 @@ def append_rejections(path: Path, file: str, rejections: Iterable[Rejection]) ->
     if not added:
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("a", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(astuple(row), ensure_ascii=False) + "\n" for row in added)
+    with path.open("a", encoding="ascii") as stream:
+        # Begin a line of its own: a crash may have torn the last one.
+        stream.write("\n" if path.stat().st_size else "")
+        stream.writelines(json.dumps(astuple(row)) + "\n" for row in added)
         stream.flush()
         os.fsync(stream.fileno())
 
@@ -36,7 +38,7 @@ def append_rejections(path: Path, file: str, rejections: Iterable[Rejection]) ->
 def read_rejections(path: Path) -> Iterator[RejectedRow]:
     """Rejected rows in the order they were first seen; a last line torn by a crash is left aside."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="ascii", errors="replace").split("\n")
     except FileNotFoundError:
         return
     for line in lines:

@@ -31,7 +31,6 @@ def main(directory: Path, bolt_port: int, http_port: int, heap: str, idle_minute
             "host": "127.0.0.1",
             "http_port": http_port,
             "bolt_port": bolt_port,
-            "mode": "production",
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         },
         jvm_kwargs={"heap_size": heap},

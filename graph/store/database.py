@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any, LiteralString
 
 import neo4j
-from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 
 from graph.embedded import Address
 from graph.errors import GraphError, GraphUnreachable, UsageError, WriteConflict
@@ -51,7 +51,7 @@ class Database:
             self._run(statements, writes=True)
 
     def query(self, text: str) -> list[Row]:
-        """Rows of an analyst's own query, in a read transaction.
+        """Rows of an analyst's own query, in a transaction that is always rolled back: whatever it says, it only reads.
 
         Raises
         ------
@@ -62,9 +62,12 @@ class Database:
         own_words: LiteralString = dynamic
         try:
             with self._asked(), self._session(neo4j.READ_ACCESS) as session:
-                # The analyst's own words: the engine parses them, and the transaction can only read.
-                return session.execute_read(lambda tx: tx.run(own_words).data())
-        except ClientError as error:
+                transaction = session.begin_transaction()
+                try:
+                    return transaction.run(own_words).data()
+                finally:
+                    transaction.rollback()
+        except Neo4jError as error:
             message = f"the graph can't run this query: {_first_line(error)}"
             raise UsageError(message) from None
 
@@ -72,6 +75,17 @@ class Database:
         """Name and version of the engine, as it says itself."""
         with self._asked():
             return self._driver.get_server_info().agent
+
+    def check(self) -> None:
+        """Find out at once whether the engine answers, without the patience that writes are given.
+
+        Raises
+        ------
+        GraphUnreachable
+            When it doesn't, or refuses the login.
+        """
+        with self._asked():
+            self._driver.verify_connectivity()
 
     def close(self) -> None:
         """End all connections."""
@@ -135,6 +149,7 @@ def open_database(address: Address) -> Iterator[Database]:
         raise GraphUnreachable(message) from None
     database = Database(driver, address.database)
     try:
+        database.check()
         yield database
     finally:
         database.close()

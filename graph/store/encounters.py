@@ -59,6 +59,7 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
     gone = sorted(t.id for t, _, _ in records.tallies if t.id in records.was_encounter)
     touched = sorted([*gone, *(e.id for e, _ in records.changed)])
     statements: list[Statement] = []
+    attached = db.read("attachments", ids=touched) if touched else []
     if touched:
         persons = sorted({r["person_id"] for r in db.read("persons_touched", ids=touched)})
         statements += [
@@ -84,6 +85,10 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
         rows = [encounter_row(e, known) for e, known in records.changed]
         statements.append(("encounters_replace", {"rows": rows}))
     statements += _edges([e for e, _ in kept])
+    if attached:
+        premises = sorted({r["premises"] for r in attached if r["premises"]})
+        tokens = sorted({i.split(":", 1)[1] for r in attached for i in r["identifiers"]})
+        statements += [("premises_orphans", {"ids": premises}), ("identifier_orphans", {"ids": tokens})]
     db.write_all(statements)
 
 

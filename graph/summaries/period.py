@@ -62,7 +62,7 @@ def parse_period(text: str) -> Period:
         For anything else.
     """
     match = _NAMED.fullmatch(text.strip())
-    if not match:
+    if not match or not 1900 <= int(match[1]) <= 2200:
         message = "a period is a year or a quarter: 2024 or 2024Q3"
         raise UsageError(message)
     return Period(int(match[1]), int(match[2]) if match[2] else None)

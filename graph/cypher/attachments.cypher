@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (e:Encounter {id: id})
+RETURN e.premises_id AS premises, e.identifiers AS identifiers
