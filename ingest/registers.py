@@ -8,8 +8,9 @@ from graph.model import Control, Intervention, InterventionKind, PremisesKind
 from ingest.fields import text
 from ingest.formats import RawRow
 from ingest.keyring import Keyring
+from ingest.reader import Reader, Refused
 from ingest.report import Rejection
-from ingest.validation import Reader, Refused, read_rows
+from ingest.validation import read_rows
 
 
 def read_controls(

@@ -29,10 +29,11 @@ from ingest.pipeline.installation import Installation
 from ingest.pipeline.outcomes import Decided, Nature, Outcome, Said, Standing, decide
 from ingest.policy import Policy
 from ingest.pseudonyms import content_digest, encounter_id, to_encounter, to_tally
+from ingest.reader import Notes, Reader
 from ingest.registers import read_controls, read_interventions
 from ingest.rejections import append_rejections
 from ingest.report import Reduced, Rejection, Report
-from ingest.validation import Notes, Reader, read_encounters
+from ingest.validation import read_encounters
 
 PART_ROWS = 2_000
 OnRows = Callable[[int], None]

@@ -14,9 +14,10 @@ from ingest.layouts import load_layout
 from ingest.pipeline.outcomes import Nature, Said, Standing, decide
 from ingest.policy import Policy
 from ingest.pseudonyms import content_digest, encounter_id, to_tally
+from ingest.reader import Notes, Reader
 from ingest.registers import read_controls, read_interventions
 from ingest.report import Reduced, Rejection, Report
-from ingest.validation import Notes, Reader, read_encounters
+from ingest.validation import read_encounters
 from tests.factories import KEYS
 from tests.shared import SHARED, needs_shared
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from graph.displacement.etest import etest
-from graph.false_discovery import q_values
 from graph.displacement.log_irr import log_irr
 from graph.displacement.wdd import Wdd, cumulative, wdd, wdd_harm
 from graph.displacement.wdq import wdq
+from graph.false_discovery import q_values
 from tests.shared import SHARED, needs_shared
 
 
