@@ -43,10 +43,7 @@ def _command(command: Any, parent: Any, path: str, level: int) -> Iterator[str]:
 def _section(command: Any, context: Any, path: str, level: int) -> Iterator[str]:
     yield f"{'#' * level} `{path}`\n"
     yield (
-        " ".join(line or "\n\n" for line in (command.help or "").strip().splitlines()).replace(
-            " \n\n ", "\n\n"
-        )
-        + "\n"
+        " ".join(line or "\n\n" for line in (command.help or "").strip().splitlines()).replace(" \n\n ", "\n\n") + "\n"
     )
     records = [p.get_help_record(context) for p in command.get_params(context) if p.name != "help"]
     rows = [f"| `{_cell(names)}` | {_cell(said)} |" for names, said in filter(None, records)]

@@ -18,7 +18,7 @@ PAGES = [p for p in tracked() if p.suffix == ".md"]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-_SAID_COMMAND = re.compile(r"(?:`|\.venv/bin/|^\s*\$ )waterbed (?:--home \S+ )?([a-z]+)", re.MULTILINE)
+_SAID_COMMAND = re.compile(r"(?:`|\.venv/bin/|^\s*\$ )waterbed (?:--home [^\s`]+ )?([a-z]+)", re.MULTILINE)
 _SAID_TARGET = re.compile(r"\bmake ([a-z]+)\b(?=[ `]|$)", re.MULTILINE)
 
 
