@@ -61,7 +61,7 @@ types:
 	@$(BIN)/mypy --no-error-summary
 
 contracts:
-	@$(BIN)/lint-imports --no-logo 2>&1
+	@said=$$($(BIN)/lint-imports --no-logo 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 
 set-up-run:
 	@scripts/setup.sh run
