@@ -30,9 +30,10 @@ def fetch() -> int:
         return 0
     shutil.rmtree(LIBRARIES, ignore_errors=True)
     goals = ["dependency:copy-dependencies", f"-DoutputDirectory={LIBRARIES}", "-DincludeScope=runtime"]
-    ended = subprocess.run(
-        ["mvn", "-q", "-B", "-Dstyle.color=never", *goals], cwd=HERE, stdin=subprocess.DEVNULL, check=False
-    )
+    command = ["mvn", "--quiet", "--batch-mode", *goals]
+    ended = subprocess.run(command, cwd=HERE, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        sys.stderr.write(ended.stdout + ended.stderr)
     if ended.returncode == 0:
         _FETCHED.write_bytes(wanted)
     return ended.returncode
