@@ -8,8 +8,8 @@ that hinders the next start: a state whose process is gone is only a file.
 import json
 import os
 import secrets
+import signal
 import socket
-import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -118,26 +118,29 @@ def _start(directory: Path, heap: str, idle_minutes: float) -> _State:
     # Loopback only; the password is read from its file, never from the command line.
     command = [sys.executable, "-m", "graph.embedded.server", str(directory), str(bolt_port), str(http_port)]
     log = directory / "engine.log"
-    with log.open("ab") as stream:
-        process = subprocess.Popen(
-            [*command, heap, str(idle_minutes)],
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            cwd=directory,
-            env=_environment(),
-        )
+    # Spawned in a session of its own, with nothing of ours open, so that it outlives the command that needs it.
+    pid = os.posix_spawn(
+        sys.executable,
+        [*command, heap, str(idle_minutes)],
+        _environment(),
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline:
         state = _running_state(directory)
         if state is not None:
             return state
-        if process.poll() is not None:
+        if os.waitpid(pid, os.WNOHANG)[0] == pid:
             break
         time.sleep(_POLL_S)
-    process.kill()
-    process.wait()
+    else:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
     message = f"the embedded graph did not start: {_last_word(log)} (see {log})"
     raise GraphStartFailed(message)
 

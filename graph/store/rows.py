@@ -1,6 +1,6 @@
 """Between values of the model and properties of nodes. Text that is unknown is stored as empty, never as null."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -115,6 +115,6 @@ def from_text(kind: type[T], text: str) -> T:
 
 
 def to_datetime(value: Any) -> datetime:
-    """Python's datetime of what a driver returns."""
+    """Python's datetime, UTC, of what a driver returns; an engine may leave out the zone of what it keeps in UTC."""
     native: datetime = value.to_native() if hasattr(value, "to_native") else value
-    return native
+    return native if native.tzinfo else native.replace(tzinfo=UTC)

@@ -6,6 +6,7 @@ that don't decode are kept as surrogates, by which their row is known.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +16,12 @@ from graph.errors import UnreadableFile
 MAX_LINE_BYTES = 8_000_000
 MAX_RECORD_LINES = 500
 NEARLY_ALL = 0.95
+WIDE = 5
+"""A line of text rarely holds as many delimiters as a header of this many columns."""
+
+_GLUED = re.compile(r'[^,;\n]"[^",;\r\n]')
+"""A quote amid a cell: where a quoted cell was closed by the opening of another."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -78,13 +85,25 @@ def _record(
         if following is None:
             break
         ahead.append(following)
+        if _is_whole(following, delimiter, width):
+            break
         text += following
         if not _quote_is_open(text, delimiter):
             cells = _cells(text, delimiter)
-            if width in (0, len(cells)):
+            if width in (0, len(cells)) and not _GLUED.search(text.replace('""', "")):
                 return cells, None, waiting
             break
     return [], "a quote that is never closed", [*ahead, *waiting]
+
+
+def _is_whole(line: str, delimiter: str, width: int) -> bool:
+    """Whether a line is a record by itself: then it isn't the inside of a cell that was opened before it."""
+    return (
+        width >= WIDE
+        and line.count(delimiter) >= width - 1
+        and not _quote_is_open(line, delimiter)
+        and (len(_cells(line, delimiter)) == width)
+    )
 
 
 def _cells(text: str, delimiter: str) -> list[str]:

@@ -27,29 +27,32 @@ def one_line(done: Done) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("missing.csv", None, "does not exist"),
-        ("empty.csv", b"", "empty"),
-        ("binary.csv", bytes(range(256)) * 40, "is not text"),
-        ("blank.csv", b"\n\n", "empty"),
-        ("columns.csv", b"naam,datum\nx,y\n", "no kind of file"),
-        ("needed.csv", HEADER.replace("regime,", "").encode() + b"\n", "lacks the needed column regime"),
-        ("broken.xlsx", b"PK\x03\x04 nothing more", "XLSX"),
-        ("broken.parquet", b"PAR1 nothing more", "Parquet"),
-        ("broken.jsonl", b"not json\n", "no JSON object"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_refused_whole(
-    waterbed: Command, tmp_path: Path, name: str, content: bytes | None, said: str
-) -> None:
-    path = tmp_path / name
-    if content is not None:
-        path.write_bytes(content)
+UNREADABLE = {
+    "missing.csv": (None, "does not exist"),
+    "empty.csv": (b"", "empty"),
+    "binary.csv": (bytes(range(256)) * 40, "is not text"),
+    "blank.csv": (b"\n\n", "empty"),
+    "columns.csv": (b"naam,datum\nx,y\n", "no kind of file"),
+    "needed.csv": (HEADER.replace("regime,", "").encode() + b"\n", "lacks the needed column regime"),
+    "broken.xlsx": (b"PK\x03\x04 nothing more", "XLSX"),
+    "broken.parquet": (b"PAR1 nothing more", "Parquet"),
+    "broken.jsonl": (b"not json\n", "no JSON object"),
+}
+
+
+def test_files_that_cannot_be_read_are_refused_whole_each_in_a_line(waterbed: Command, tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in UNREADABLE]
+    for path in paths:
+        content, _ = UNREADABLE[path.name]
+        if content is not None:
+            path.write_bytes(content)
     before = waterbed.digest()
-    done = waterbed("ingest", path, code=3)
-    assert said in one_line(done)
+    done = waterbed("ingest", *paths, code=3)
+    lines = [line for line in done.err.splitlines() if line.startswith("waterbed: ")]
+    assert "Traceback" not in done.err
+    for line, path in zip(lines, paths, strict=True):
+        assert path.name in line
+        assert UNREADABLE[path.name][1] in line
     assert waterbed.digest() == before
 
 
