@@ -116,7 +116,7 @@ def _start(directory: Path, heap: str, idle_minutes: float) -> _State:
     (directory / "state.json").unlink(missing_ok=True)
     bolt_port, http_port = _free_ports(2)
     # Loopback only; the password is read from its file, never from the command line.
-    command = [sys.executable, "-m", "graph.embedded.server", str(directory), str(bolt_port), str(http_port)]
+    command = [sys.executable, "-m", "graph.embedded.server", str(directory.absolute()), str(bolt_port), str(http_port)]
     log = directory / "engine.log"
     # Spawned in a session of its own, with nothing of ours open, so that it outlives the command that needs it.
     pid = os.posix_spawn(

@@ -5,6 +5,7 @@ nobody has been connected for a while.
 """
 
 import contextlib
+import os
 import signal
 import sys
 import threading
@@ -21,6 +22,8 @@ _CHECK_S = 5.0
 
 def main(directory: Path, bolt_port: int, http_port: int, heap: str, idle_minutes: float) -> None:
     """Serve the databases in ``directory`` until told to end, or idle for ``idle_minutes``."""
+    # The engine writes its own log into the folder it is started in.
+    os.chdir(directory)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
