@@ -34,7 +34,7 @@ def fetch() -> int:
     ended = subprocess.run(command, cwd=HERE, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if ended.returncode:
         sys.stderr.write(ended.stdout + ended.stderr)
-    if ended.returncode == 0:
+    else:
         _FETCHED.write_bytes(wanted)
     return ended.returncode
 
