@@ -78,8 +78,8 @@ def ensure_running(directory: Path, *, heap: str = HEAP, idle_minutes: float = I
     """
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        password = _password(directory)
         with FileLock(directory / "start.lock", timeout=START_TIMEOUT_S):
+            password = _password(directory)
             state = _running_state(directory) or _start(directory, heap, idle_minutes)
     except Timeout:
         message = f"another command has been starting the graph in {directory} for too long: `waterbed graph stop`"
@@ -172,18 +172,15 @@ def write_state(directory: Path, uri: str) -> None:
 
 
 def _password(directory: Path) -> str:
+    """Password of the engine, made when there is none; under the lock, so by one command alone."""
     path = directory / "password"
     if not path.exists():
-        temporary = directory / f"password.{os.getpid()}"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        temporary = directory / "password.new"
+        temporary.unlink(missing_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as stream:
             stream.write(secrets.token_urlsafe(24))
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            pass
-        finally:
-            temporary.unlink()
+        temporary.rename(path)
     return path.read_text()
 
 
