@@ -91,6 +91,7 @@ def _free_port() -> int:
 def run_on_neo4j(command: Sequence[str]) -> int:
     """Run a command against a new, empty server; its exit code."""
     with tempfile.TemporaryDirectory(prefix="neo4j-") as folder, running_neo4j(Path(folder)) as address:
+        sys.stderr.write(f"A Neo4j of its own answers until this ends: WATERBED_GRAPH_URI={address.uri}\n")
         child = subprocess.Popen(command, env={**os.environ, "WATERBED_GRAPH_URI": address.uri})
         while True:
             # An interrupt at the keyboard reaches the command too, and is the command's to handle.
