@@ -13,8 +13,9 @@ from graph.model import Precision
 from ingest.formats import open_table
 from ingest.layouts import load_layout
 from ingest.policy import Policy
+from ingest.reader import Notes, Reader
 from ingest.report import Report
-from ingest.validation import Notes, Reader, read_encounters
+from ingest.validation import read_encounters
 from tests.shared import SHARED
 
 SAMPLES = SHARED / "samples"
