@@ -132,7 +132,7 @@ def _relocation(findings: Sequence[Relocation], name: NameOf, command: str) -> C
 
 
 def _displacement(findings: Sequence[Displacement], name: NameOf, command: str) -> Chapter:
-    more = f"{command} export displacements"
+    more = f"{command} export displacements --purpose demo"
     finding = told_displacement(findings)
     if finding is None:
         text = f"Nothing shown next door for any of {_count(len(findings), 'measure')}."

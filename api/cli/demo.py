@@ -1,5 +1,6 @@
 """``waterbed demo``: the whole length of it on an invented region."""
 
+import sys
 import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,7 +72,7 @@ def demo(
         )
     found = found_in(place)
     say("Took " + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in watch.seconds.items()) + ".\n")
-    command = f"waterbed --home {_short(place.root)}"
+    command = f"{_short(Path(sys.argv[0]).absolute())} --home {_short(place.root)}"
     print(
         f"What the data say: {found.encounters:,} encounters of {found.persons:,} persons, from {found.sources} registers "
         f"in {found.municipalities} municipalities.\n"

@@ -67,7 +67,7 @@ def test_the_four_that_are_carried_round_are_one_flagged_rotation(told: Command)
 
 def test_the_closure_displaced_to_three_towns_and_the_other_measures_did_not(told: Command) -> None:
     story = expected()["stories"]["3_displacement"]
-    rows = {r["intervention_id"]: r for r in told("export", "displacements", code=0).rows()}
+    rows = {r["intervention_id"]: r for r in told("export", "displacements", "--purpose", "test", code=0).rows()}
     found = rows[story["intervention_id"]]
     assert int(found["ladder_step"]) >= 2
     assert {r.split(":")[0] for r in found["receiving_municipalities"].split("|")} == set(story["receiving"])
