@@ -1,3 +1,10 @@
 UNWIND $rows AS row
 MATCH (e:Encounter {id: row.id})
 SET e += row
+WITH e, row
+MATCH (m:Municipality {code: row.municipality})
+MATCH (s:Source {id: row.source_id})
+MATCH (b:Batch {id: row.batch})
+CREATE (e)-[:IN]->(m)
+CREATE (e)-[:REPORTED_BY]->(s)
+CREATE (e)-[:LOADED_IN]->(b)

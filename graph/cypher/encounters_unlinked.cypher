@@ -1,2 +1,3 @@
-MATCH (e:Encounter {linked: false})
-RETURN e.id AS id
+MATCH (e:Encounter)
+WHERE e.linked = false
+RETURN collect(e.id) AS id

@@ -92,7 +92,10 @@ class Database:
         self._driver.close()
 
     def _run(self, statements: Sequence[Statement], *, writes: bool) -> list[Row]:
+        name = ""
+
         def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
+            nonlocal name
             rows: list[Row] = []
             for name, parameters in statements:
                 rows = [record.data() for record in transaction.run(cypher(name), dict(parameters))]
@@ -104,7 +107,7 @@ class Database:
                     return session.execute_write(work) if writes else session.execute_read(work)
             except Neo4jError as error:
                 if error.code not in _RACES and not error.is_retryable():
-                    message = f"the graph refused {statements[-1][0]}: {_first_line(error)}"
+                    message = f"the graph refused {name}: {_first_line(error)}"
                     raise GraphError(message) from error
             time.sleep(min(1.0, 0.01 * 2**attempt) * (0.5 + random.random()))  # spread racing writers
         message = f"writing {statements[-1][0]} kept conflicting with other writers; run the same command again"

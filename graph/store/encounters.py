@@ -78,12 +78,10 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
         rows = [tally_row(t, known, version) for t, known, version in records.tallies]
         statements.append(("tallies_create", {"rows": rows}))
     if records.new:
-        rows = [{**encounter_row(e, known), "person_id": ""} for e, known in records.new]
-        statements.append(("encounters_create", {"rows": rows}))
+        statements.append(("encounters_create", {"rows": [encounter_row(e, known) for e, known in records.new]}))
     if records.changed:
         statements.append(("encounters_cut", {"ids": sorted(e.id for e, _ in records.changed)}))
-        rows = [encounter_row(e, known) for e, known in records.changed]
-        statements.append(("encounters_replace", {"rows": rows}))
+        statements.append(("encounters_replace", {"rows": [encounter_row(e, known) for e, known in records.changed]}))
     statements += _edges([e for e, _ in kept])
     if attached:
         premises = sorted({r["premises"] for r in attached if r["premises"]})
@@ -111,10 +109,8 @@ def _shared_nodes(encounters: Sequence[Encounter], tallies: Sequence[Tally]) -> 
 
 
 def _edges(encounters: Sequence[Encounter]) -> list[Statement]:
+    """Edges that not every encounter has; the others are written with its node."""
     edges: dict[str, list[Row]] = {
-        "edge_in": [{"id": e.id, "to": e.municipality} for e in encounters],
-        "edge_reported_by": [{"id": e.id, "to": e.source_id} for e in encounters],
-        "edge_loaded_in": [{"id": e.id, "to": e.batch_id} for e in encounters],
         "edge_at": [{"id": e.id, "to": e.premises_id} for e in encounters if e.premises_id],
         "edge_during": [{"id": e.id, "to": e.operation_id} for e in encounters if e.operation_id],
         "edge_carries": [{"id": e.id, "to": i.token} for e in encounters for i in e.identifiers],
@@ -124,4 +120,5 @@ def _edges(encounters: Sequence[Encounter]) -> list[Statement]:
 
 def unlinked(db: Database) -> list[str]:
     """Ids of encounters of a person that wait to be linked, sorted."""
-    return sorted(r["id"] for r in db.read("encounters_unlinked"))
+    (found,) = db.read("encounters_unlinked")
+    return sorted(found["id"])

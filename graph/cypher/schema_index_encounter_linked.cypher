@@ -1,1 +1,0 @@
-CREATE INDEX index_encounter_linked IF NOT EXISTS FOR (n:Encounter) ON (n.linked)
