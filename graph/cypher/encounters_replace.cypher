@@ -1,6 +1,6 @@
 UNWIND $rows AS row
 MATCH (e:Encounter {id: row.id})
-SET e += row
+SET e += row, e.seen_from = datetime(row.seen_from), e.seen_until = datetime(row.seen_until)
 WITH e, row
 MATCH (m:Municipality {code: row.municipality})
 MATCH (s:Source {id: row.source_id})

@@ -52,7 +52,8 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
     """Write records with their edges in one transaction; safe to repeat after a crash that left it undone.
 
     What was linked to a changed or removed encounter is marked to be linked again, its model judgements withdrawn and
-    the findings that rest on a removed one withdrawn, all in the same transaction.
+    the findings that rest on one that was removed, or names nobody any more, withdrawn; a person whom that leaves
+    without encounters is taken away; all in the same transaction.
     """
     kept = [*records.new, *records.changed]
     db.write_all(_shared_nodes([e for e, _ in kept], [t for t, _, _ in records.tallies]))
@@ -60,6 +61,7 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
     touched = sorted([*gone, *(e.id for e, _ in records.changed)])
     statements: list[Statement] = []
     attached = db.read("attachments", ids=touched) if touched else []
+    persons: list[str] = []
     if touched:
         persons = sorted({r["person_id"] for r in db.read("persons_touched", ids=touched)})
         statements += [
@@ -71,6 +73,11 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
         reason = "an encounter that it rests on was reduced"
         statements.append(("findings_resting_on", {"ids": gone, "now": now, "reason": reason}))
         statements.append(("encounters_delete", {"ids": gone}))
+    nameless = sorted(e.id for e, _ in records.changed if not e.names_person)
+    if nameless:
+        reason = "an encounter that it rests on names nobody any more"
+        statements.append(("findings_resting_on", {"ids": nameless, "now": now, "reason": reason}))
+        statements.append(("of_delete", {"ids": nameless}))
     returned = sorted(e.id for e, _ in records.new if e.id in records.was_tally)
     if returned:
         statements.append(("tallies_delete", {"ids": returned}))
@@ -83,6 +90,8 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
         statements.append(("encounters_cut", {"ids": sorted(e.id for e, _ in records.changed)}))
         statements.append(("encounters_replace", {"rows": [encounter_row(e, known) for e, known in records.changed]}))
     statements += _edges([e for e, _ in kept])
+    if persons:
+        statements.append(("persons_delete_empty", {"ids": persons}))
     if attached:
         premises = sorted({r["premises"] for r in attached if r["premises"]})
         tokens = sorted({i.split(":", 1)[1] for r in attached for i in r["identifiers"]})

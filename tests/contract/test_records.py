@@ -1,13 +1,15 @@
 """What the store promises of records, persons and judgements, on the embedded engine and a real Neo4j alike."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from graph.alerts import reappearance_alerts
 from graph.errors import GraphError, KeyringMismatch
 from graph.model import (
+    Moment,
+    Precision,
     Reappearance,
     Sex,
     Verdict,
@@ -24,6 +26,7 @@ from graph.store.persons import (
     person_of,
     reappearances_of,
 )
+from graph.store.rows import encounter_row
 from graph.store.schema import claim, ensure_schema
 from tests.contract.stored import ADVERT, NOW, PHONE, judged, link, reappearance, store, tally
 from tests.factories import encounter, on
@@ -65,10 +68,53 @@ def test_a_changed_record_has_its_new_edges_and_waits_with_all_of_its_person(db:
     assert unlinked(db) == ["a", "b"]
     assert [j.id for j in read_judgements(db)] == ["j-a-b-reviewer", "j-b-c-model-1"]
     assert record_states(db, ["a"])["a"].known == ("content-a", "new")
-    edges = db.query("MATCH (e:Encounter {id: 'a'})-[r:IN|CARRIES|AT]->(n) RETURN type(r) AS t, n.code AS c, n.id AS i")
-    assert {(e["t"], e["c"] or e["i"]) for e in edges} == {("IN", "GM0502"), ("CARRIES", "tok-advert")}
+    edges = db.query("MATCH (e:Encounter {id: 'a'})-[r]->(n) RETURN type(r) AS t, n.code AS c, n.id AS i")
+    assert sorted((e["t"], e["c"] or e["i"]) for e in edges) == [
+        ("CARRIES", "tok-advert"),
+        ("IN", "GM0502"),
+        ("LOADED_IN", "batch"),
+        ("OF", "p"),
+        ("REPORTED_BY", "register"),
+    ]
     assert "Premises" not in counts(db)
     assert counts(db)["Identifier"] == 1
+
+
+def test_a_moment_stands_to_the_minute_as_written_and_as_changed(db: Database) -> None:
+    begin = datetime(2024, 3, 17, 23, 59, tzinfo=UTC)
+    written = Moment(begin, begin + timedelta(minutes=1), Precision.MINUTE)
+    later = replace(written, seen_from=begin.replace(hour=1), seen_until=begin.replace(hour=2))
+    store(db, encounter("a", moment=written))
+    assert members_by_id(db, ["a"])[0].met.seen_from == written.seen_from
+    changed = encounter("a", moment=later, version=2, content_digest="new")
+    write_records(db, Records(changed=[(changed, ("new",))], was_encounter=frozenset({"a"})), now=NOW)
+    met = members_by_id(db, ["a"])[0].met
+    assert (met.seen_from, met.seen_until) == (later.seen_from, later.seen_until)
+
+
+def test_no_record_is_lost_where_what_it_points_at_is_not_there(db: Database) -> None:
+    row = encounter_row(encounter("a"), ("content-a",))
+    db.write_all([("encounters_create", {"rows": [row]})])
+    assert list(record_states(db, ["a"])) == ["a"]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_record_that_names_nobody_any_more_has_no_person(db: Database, alone: bool) -> None:  # noqa: FBT001
+    store(db, encounter("a"), encounter("b"))
+    link(db, {"p": ["a"], "q": ["b"]} if alone else {"p": ["a", "b"]})
+    later = encounter("a", names_person=False, version=2, content_digest="new")
+    write_records(db, Records(changed=[(later, ("content-a", "new"))], was_encounter=frozenset({"a"})), now=NOW)
+    assert person_of(db, ["a", "b"]) == {"b": "q" if alone else "p"}
+    assert unlinked(db) == ([] if alone else ["b"])
+    assert counts(db)["Person"] == 1
+    assert db.query("MATCH (:Encounter {id: 'a'})-[r:OF]->() RETURN r") == []
+
+
+def test_a_person_whose_only_record_is_reduced_is_gone(db: Database) -> None:
+    store(db, encounter("a"))
+    link(db, {"p": ["a"]})
+    write_records(db, Records(tallies=[(tally("a"), ("t",), 2)], was_encounter=frozenset({"a"})), now=NOW)
+    assert "Person" not in counts(db)
 
 
 def test_a_reduced_record_leaves_only_its_tally(db: Database) -> None:
