@@ -38,7 +38,7 @@ class Graph:
             "municipality_codes": [{"code": "GM0599"}, {"code": "GM0502"}],
             "persons_cuts": [{"id": ["p", "q"], "weakest_cut": [0.9995, -1.0]}],
             "judgements_of_reviewers": [],
-            "encounters_unlinked": [],
+            "encounters_unlinked": [{"id": []}],
             "findings_read": [{"content": to_text(reappearance())}],
         }
         self.towns = {
@@ -181,7 +181,7 @@ def test_a_graph_made_with_other_keys_is_refused(home: Home, graph: Graph) -> No
 
 
 def test_encounters_that_wait_to_be_linked_are_told_of(home: Home, graph: Graph) -> None:
-    graph.answers["encounters_unlinked"] = [{"id": "1-x"}, {"id": "1-y"}]
+    graph.answers["encounters_unlinked"] = [{"id": ["1-x", "1-y"]}]
     assert export(home, Asked("links", purpose="case"), io.BytesIO(), now=NOW).waiting == 2
 
 
