@@ -20,7 +20,7 @@ _SCALARS = (
     "sex",
 )  # fmt: skip
 _LISTS_64 = ("family_sounds", "family_words", "given_sounds", "given_words", "alias_words", "nationalities", "phones",
-             "emails", "adverts")  # fmt: skip
+             "emails", "adverts", "plates")  # fmt: skip
 _LISTS_32 = ("family_deletions", "given_deletions", "birth_wildcards", "document_wildcards")
 _FLAGS = ("given_is_initial", "birth_is_partial", "birth_is_default")
 
@@ -79,6 +79,7 @@ class Tokeniser:
         row["phones"] = self._numbers("phone", report.phones)
         row["emails"] = self._numbers("email", report.emails)
         row["adverts"] = self._numbers("advert", report.advert_ids)
+        row["plates"] = self._numbers("plate", report.vehicle_plates)
         return row
 
     def _family(self, name: str) -> Row:
