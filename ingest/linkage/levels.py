@@ -57,46 +57,33 @@ def different() -> Level:
 
 
 def name_levels(prefix: str) -> tuple[Level, ...]:
-    """Levels of one name or text: exact, one letter off, a word in common, sounds alike, begins alike."""
+    """Levels of one name or text: exact, one letter off, a word in common, different."""
     return (
         missing(f"{prefix}_exact"),
         Level("exact", equal(f"{prefix}_exact"), term=f"{prefix}_exact"),
         Level("one letter", overlap(f"{prefix}_deletions")),
         Level("a word in common", overlap(f"{prefix}_words")),
-        Level("sounds alike", overlap(f"{prefix}_sounds")),
-        Level("begins alike", equal(f"{prefix}_prefix")),
         different(),
     )
 
 
-def _crossing(one: str, other: str) -> str:
-    """Condition: a side's family name is the other's given name, and the other two are at most a letter apart."""
-    near = f"list_has_any(given_deletions_{one}, family_deletions_{other})"
-    return f"family_exact_{one} = given_exact_{other} AND {near}"
-
-
-_SWAPPED = f"(({_crossing('l', 'r')}) OR ({_crossing('r', 'l')}))"
+_SWAPPED = "(family_exact_l = given_exact_r AND given_exact_l = family_exact_r)"
+_SOUNDING = Level("sounds alike", equal("sounding"))
+"""Both names sound alike: only together are their sounds compared."""
 
 
 def family_levels() -> tuple[Level, ...]:
-    """Levels of a family name: those of a name, and swapped with the given one, where one may be a letter off."""
-    first, exact, *rest = name_levels("family")
-    return (first, exact, Level("swapped with given", _SWAPPED), *rest)
+    """Levels of a family name: those of a name, swapped with the given one, and both sounding alike."""
+    first, exact, letter, word, last = name_levels("family")
+    return (first, exact, Level("swapped with given", _SWAPPED), letter, word, _SOUNDING, last)
 
 
 def given_levels() -> tuple[Level, ...]:
     """Levels of a given name: those of a name, an initial, and swapped, which the family name already speaks for."""
-    first, exact, letter, word, *rest = name_levels("given")
-    initial = "(given_is_initial_l OR given_is_initial_r) AND given_initial_l = given_initial_r"
-    return (
-        first,
-        exact,
-        Level("swapped with family", _SWAPPED, is_neutral=True),
-        letter,
-        word,
-        Level("initial", initial),
-        *rest,
-    )
+    first, exact, letter, word, last = name_levels("given")
+    swapped = Level("swapped with family", _SWAPPED, is_neutral=True)
+    initial = Level("initial", "(given_is_initial_l OR given_is_initial_r) AND given_initial_l = given_initial_r")
+    return (first, exact, swapped, letter, word, initial, _SOUNDING, last)
 
 
 def date_levels(prefix: str) -> tuple[Level, ...]:

@@ -3,6 +3,7 @@
 import logging
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,14 @@ class Pair:
     probability: float
     match_weight: float
     levels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Patterns of levels, one a field in the order of a model's comparisons, and how many pairs show each."""
+
+    levels: tuple[tuple[str, ...], ...]
+    counts: tuple[int, ...]
 
 
 def predict_pairs(
@@ -52,6 +61,40 @@ def predict_pairs(
     """
     if not len(new):
         return
+    with _predicted(new, stored, model, probability_from=probability_from, threads=threads) as (connection, tables):
+        for table in tables:
+            yield from _pairs(connection, table, model)
+
+
+def level_patterns(records: pa.Table, model: Model, *, threads: int = 2) -> Patterns:
+    """How many of the pairs that blocking proposes show which levels.
+
+    Parameters
+    ----------
+    records
+        Linkage table.
+    model
+        Levels and rules.
+    threads
+        Threads that DuckDB may use.
+    """
+    fields = [c.field for c in model.comparisons]
+    gammas = ", ".join(f"gamma_{field}" for field in fields)
+    with _predicted(records, records.slice(0, 0), model, probability_from=None, threads=threads) as (
+        connection,
+        tables,
+    ):
+        query = f"SELECT {gammas}, count(*) FROM {tables[0]} GROUP BY ALL ORDER BY ALL"  # noqa: S608 - Splink's names
+        rows = connection.execute(query).fetchall()
+    said = tuple(tuple(model.level(f, int(n)).name for f, n in zip(fields, row[:-1], strict=True)) for row in rows)
+    return Patterns(said, tuple(int(row[-1]) for row in rows))
+
+
+@contextmanager
+def _predicted(
+    new: pa.Table, stored: pa.Table, model: Model, *, probability_from: float | None, threads: int
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
+    """Tables of scored pairs: among the new, and between them and those stored."""
     from splink import DuckDBAPI, Linker  # noqa: PLC0415 - half a second that only linking needs
 
     logging.getLogger("splink").setLevel(logging.ERROR)
@@ -61,13 +104,13 @@ def predict_pairs(
         connection.execute(f"SET threads = {int(threads)}")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("SET enable_progress_bar = false")
-        tables = ("new", "stored") if len(stored) else ("new",)
-        for name, table in zip(tables, (new, stored), strict=False):
+        names = ("new", "stored") if len(stored) else ("new",)
+        for name, table in zip(names, (new, stored), strict=False):
             connection.register(f"{name}_arrow", table)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_arrow")  # noqa: S608 - our own names
-        shared.classify(connection, tables)
+        shared.classify(connection, names, has_identifiers=set(shared.COLUMNS) <= set(new.column_names))
         api = DuckDBAPI(connection=connection)
-        records = {name: api.register(connection.table(f"{name}_records")) for name in tables}
+        records = {name: api.register(connection.table(f"{name}_records")) for name in names}
         linker = Linker(records["new"], model.settings(), log_level=logging.ERROR)
         _register_terms(linker, api, connection, model)
         found = [linker.inference.predict_within(records["new"], threshold_match_probability=probability_from)]
@@ -76,8 +119,7 @@ def predict_pairs(
                 records["stored"], records["new"], threshold_match_probability=probability_from
             )
             found.append(between)
-        for table in found:
-            yield from _pairs(connection, table.physical_name, model)
+        yield connection, [table.physical_name for table in found]
 
 
 def _register_terms(linker: Any, api: Any, connection: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -15,7 +15,7 @@ SOME = 4
 CLASSES = ("shared_by_few", "shared_by_some", "shared_by_many")
 
 
-def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
+def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, has_identifiers: bool = True) -> None:
     """Replace token tables by ones with three more columns: identifiers shared by few, some and many.
 
     Parameters
@@ -24,7 +24,13 @@ def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> 
         Where the tables are.
     tables
         Names of linkage tables, counted together; ``X`` becomes ``X_records``.
+    has_identifiers
+        Whether the tables have such columns; they are taken over as they are otherwise.
     """
+    if not has_identifiers:
+        for table in tables:
+            connection.execute(f"CREATE TABLE {table}_records AS SELECT * FROM {table}")  # noqa: S608 - our own names
+        return
     concat = "list_concat(" + ", ".join(f"coalesce({c}, [])" for c in COLUMNS) + ")"
     # Table and column names are our own; no value goes into these texts.
     held = " UNION ALL ".join(f"SELECT unnest({concat}) AS token, given_initial FROM {t}" for t in tables)  # noqa: S608
