@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -92,20 +92,25 @@ def to_encounter(
 def to_tally(reduced: Reduced, tokens: Tokens, *, batch_id: str) -> Tally:
     """Tally of a reduced row: that somebody was met, and nothing of whom. Its digest covers only what it keeps."""
     report = reduced.report
-    moment = report.moment
-    kept = (report.source_id, report.municipality, report.premises_kind, report.channel, moment, reduced.reason)
-    return Tally(
+    tally = Tally(
         id=encounter_id(tokens, report.source_id, report.record_id),
         source_id=report.source_id,
         municipality=report.municipality,
         premises_kind=report.premises_kind,
         channel=report.channel,
-        moment=moment,
+        moment=report.moment,
         in_operation=report.operation_id is not None,
         reason=reduced.reason,
-        content_digest=tokens.unkeyed("tally", json.dumps([str(part) for part in kept])),
+        content_digest="",
         batch_id=batch_id,
     )
+    return with_digest(tally, tokens)
+
+
+def with_digest(tally: Tally, tokens: Tokens) -> Tally:
+    """Tally with the digest of what it keeps, which points at nobody and so needs no key of the region."""
+    kept = (tally.source_id, tally.municipality, tally.premises_kind, tally.channel, tally.moment, tally.reason)
+    return replace(tally, content_digest=tokens.unkeyed("tally", json.dumps([str(part) for part in kept])))
 
 
 def identifiers(report: Report, tokens: Tokens) -> tuple[Identifier, ...]:

@@ -86,7 +86,7 @@ def _intervention(row: RawRow, reader: Reader, tokens: Tokens, batch_id: str) ->
         until_date=end,
         kind=kind,
         premises_kind=premises,
-        content_digest=tokens.token("content", json.dumps(said)),
+        content_digest=tokens.unkeyed("content", json.dumps(said)),
         batch_id=batch_id,
     )
 
