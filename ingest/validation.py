@@ -5,13 +5,14 @@ cell that isn't needed is left empty and counted.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from graph.model import (
     Channel,
     Consent,
     ExploitationForm,
+    Moment,
     PremisesKind,
     Regime,
     ReporterType,
@@ -28,6 +29,9 @@ PERSON_COLUMNS = (
     "given_name", "name_prefix", "family_name", "alias", "birth_date", "sex", "nationality", "document_number",
 )  # fmt: skip
 BSN_COLUMNS = frozenset({"given_name", "name_prefix", "family_name", "alias", "document_number"})
+REDUCED_BECAUSE = NOT_A_VICTIM, NO_CONSENT, UNASSESSED = "not a victim", "consent needed, not given", "unassessed"
+"""Why a row may be kept as a tally only."""
+
 T = TypeVar("T")
 
 
@@ -48,14 +52,30 @@ def read_encounters(rows: Iterable[RawRow], reader: Reader) -> Iterator[Report |
     return read_rows(rows, lambda row: _outcome(_report(row, reader), reader.policy))
 
 
+def read_report(row: RawRow, reader: Reader) -> Report:
+    """Report of one row.
+
+    Raises
+    ------
+    Refused
+        For its first defect.
+    """
+    return _report(row, reader)
+
+
+def kept_or_reduced(report: Report, policy: Policy) -> Report | Reduced:
+    """Report as what the policy lets it be kept as."""
+    return _outcome(report, policy)
+
+
 def _outcome(report: Report, policy: Policy) -> Report | Reduced:
     if report.status is Status.NOT:
-        return Reduced(report, "not a victim")
+        return Reduced(report, NOT_A_VICTIM)
     needs_consent = report.reporter_type in policy.consent_required
     if report.names_person and needs_consent and report.consent is not Consent.GIVEN:
-        return Reduced(report, "consent needed, not given")
+        return Reduced(report, NO_CONSENT)
     if report.status is Status.UNASSESSED and report.names_person:
-        return Reduced(report, "unassessed")
+        return Reduced(report, UNASSESSED)
     return report
 
 
@@ -66,9 +86,7 @@ def _report(row: RawRow, reader: Reader) -> Report:
     reporter = reader.one_of(cells, "reporter_type", ReporterType)
     channel = reader.optional(cells, "channel", Channel)
     moment = reader.moment(cells, "observed_on")
-    first = moment.seen_from.astimezone(dates.LOCAL_TIME).date()
-    last = (moment.seen_until - timedelta(seconds=1)).astimezone(dates.LOCAL_TIME).date()
-    town = reader.town(reader.needed(cells, "municipality"), "municipality", first, last)
+    town = reader.town(reader.needed(cells, "municipality"), "municipality", *local_days(moment))
     _refuse_bsn(cells, ENCOUNTER_COLUMNS)
     status = reader.one_of(cells, "status", Status)
     basis, purpose = _accepted(cells, reader)
@@ -101,6 +119,12 @@ def _report(row: RawRow, reader: Reader) -> Report:
         consent=reader.optional(cells, "consent_status", Consent),
         row_number=row.number,
     )
+
+
+def local_days(moment: Moment) -> tuple[date, date]:
+    """First and last local day that a moment touches."""
+    first = moment.seen_from.astimezone(dates.LOCAL_TIME).date()
+    return first, (moment.seen_until - timedelta(seconds=1)).astimezone(dates.LOCAL_TIME).date()
 
 
 def _refuse_bsn(cells: Mapping[str, str], columns: Iterable[str]) -> None:

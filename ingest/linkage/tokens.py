@@ -9,11 +9,10 @@ measured.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 
-from ingest.keyring import Keyring
 from ingest.linkage import names
 from ingest.report import PartialDate, Report
 
@@ -40,16 +39,33 @@ SCHEMA = pa.schema(
 Row = dict[str, Any]
 
 
-class Tokeniser:
-    """Makes linkage tokens with the keys of an installation, each distinct value once."""
+class Numbers(Protocol):
+    """Makes the tokens of a linkage table: the centre numbers, a sender what the centre makes the same numbers of.
 
-    def __init__(self, keyring: Keyring) -> None:
+    A column of tokens is one of 64-bit or 32-bit integers, or of lists of them; whatever is neither passes as it is.
+    """
+
+    def number(self, domain: str, value: str) -> Any:
+        """Token for a column of 64 bits."""
+
+    def small_number(self, domain: str, value: str) -> Any:
+        """Token for a column of 32 bits."""
+
+    def columns(self, schema: pa.Schema) -> pa.Schema:
+        """Columns of a table of such tokens, given those of the vault."""
+
+
+class Tokeniser:
+    """Makes linkage tokens, each distinct value once."""
+
+    def __init__(self, keyring: Numbers) -> None:
         self._keyring = keyring
+        self._schema = keyring.columns(SCHEMA)
         self._families: dict[str, Row] = {}
         self._givens: dict[str, Row] = {}
         self._births: dict[PartialDate, Row] = {}
         self._documents: dict[str, Row] = {}
-        self._others: dict[tuple[str, str], int] = {}
+        self._others: dict[tuple[str, str], Any] = {}
 
     def table(self, reports: Sequence[Report], encounters: Sequence[str]) -> pa.Table:
         """Linkage table of reports, one row each.
@@ -62,7 +78,7 @@ class Tokeniser:
             Their encounter ids, in the same order.
         """
         rows = [self._row(r, e) for r, e in zip(reports, encounters, strict=True)]
-        return pa.Table.from_pylist(rows, schema=SCHEMA)
+        return pa.Table.from_pylist(rows, schema=self._schema)
 
     def _row(self, report: Report, encounter: str) -> Row:
         person = report.person
@@ -168,17 +184,17 @@ class Tokeniser:
             for which, text in beginnings.items()
         }
 
-    def _number(self, domain: str, value: str) -> int:
+    def _number(self, domain: str, value: str) -> Any:
         key = (domain, value)
         token = self._others.get(key)
         if token is None:
             token = self._others[key] = self._keyring.number(f"link-{domain}", value)
         return token
 
-    def _numbers(self, domain: str, values: Sequence[str]) -> list[int] | None:
+    def _numbers(self, domain: str, values: Sequence[str]) -> list[Any] | None:
         return sorted({self._number(domain, v) for v in values if v}) or None
 
-    def _small(self, domain: str, values: Sequence[str]) -> list[int] | None:
+    def _small(self, domain: str, values: Sequence[str]) -> list[Any] | None:
         return sorted({self._keyring.small_number(f"link-{domain}", v) for v in values}) or None
 
 
