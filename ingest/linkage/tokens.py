@@ -4,8 +4,8 @@ Per field several tokens: of the exact spelling, its words, and its near misses 
 wildcards for dates and numbers), so that comparison levels can still tell "nearly the same" from "different".
 Tokens that many names share (how a name sounds or begins) have no column of their own: each sorts names into groups of
 telling sizes, and groups that cut across each other give names away. So the sounds of both names are keyed together,
-and how a name begins together with the birth date. Municipality, premises, date and source of the encounter are not among the tokens: they are what is
-measured.
+and how a name begins together with the birth date. Municipality, premises, date and source of the encounter are not
+among the tokens: they are what is measured.
 """
 
 from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ class Tokeniser:
         if person.given_name:
             row |= _remembered(self._givens, person.given_name, self.given)
         if person.given_name and person.family_name:
-            row["sounding"] = self._sounding(person.given_name, person.family_name)
+            row["sounding"] = self.sounding(person.given_name, person.family_name)
         if person.birth_date:
             row |= _remembered(self._births, person.birth_date, self._birth)
             row |= self._beginnings(person.birth_date, person.given_name, person.family_name)
@@ -162,7 +162,12 @@ class Tokeniser:
     def _document(self, number: str) -> Row:
         return self.code("document", number)
 
-    def _sounding(self, given: str, family: str) -> int | None:
+    def value(self, domain: str, value: str) -> Any:
+        """Token of a value that is compared as it is."""
+        return self._number(domain, value)
+
+    def sounding(self, given: str, family: str) -> Any:
+        """How given and family name sound, keyed together; None where one has no sound."""
         one, other = names.sound(given), names.sound(family)
         return self._number("sounding", f"{one} {other}") if one and other else None
 

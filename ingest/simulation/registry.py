@@ -16,7 +16,7 @@ from ingest.simulation.world import World
 RECORDS_PER_PERSON = (1, 1, 1, 1, 1, 2, 2, 3, 4, 6)
 """Drawn from with equal chance: half of the persons are written down once."""
 
-EMPTIED = 0.12
+EMPTIED = 0.015
 """Chance that a cell a register of the region would have filled is empty: 30 % of all are then."""
 
 SECOND_PHONE = 0.3
