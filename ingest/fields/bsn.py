@@ -18,7 +18,7 @@ def holds_bsn(cell: str) -> bool:
     number (a leading apostrophe, ``.0``), a label ``BSN`` before it, or digits of another script. A number within a
     longer text doesn't stand alone, and one written with eight digits isn't nine: neither is a BSN here.
     """
-    if sum(c.isdecimal() for c in cell) < 9:
+    if len(cell) < 9 or sum(map(str.isdecimal, cell)) < 9:
         return False
     return any(_is_bsn(value) for value in cell.split("|"))
 

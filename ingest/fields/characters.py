@@ -5,11 +5,11 @@ Used for comparing only: what is stored of a number is a token of the spelling t
 
 import re
 import unicodedata
-from itertools import pairwise
 
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9A-Z]+")
 # Cyrillic and Greek capitals that are drawn as Latin ones: a Bulgarian plate or document typed on its own keyboard.
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЅЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXISJABEZHIKMNOPTYX")  # noqa: RUF001
+_UP, _DOWN = "01234567890", "09876543210"
 _MISREAD = str.maketrans("OIBSZG", "018526")
 
 
@@ -37,11 +37,8 @@ def folded(value: str) -> str:
 
 
 def is_filler(value: str) -> bool:
-    """Whether a value only fills its cell: one character over and over, or a run up or down (``123456789``)."""
-    if len(set(value)) <= 1:
-        return True
-    steps = {ord(b) - ord(a) for a, b in pairwise(value)}
-    return len(value) >= 5 and (steps in ({1}, {-1}) or value in ("1234567890", "0987654321"))
+    """Whether a value only fills its cell: one character over and over, or five digits and more that count up or down."""
+    return value.count(value[:1]) == len(value) or (len(value) >= 5 and (value in _UP or value in _DOWN))
 
 
 def one_replaced(one: str, other: str) -> bool:

@@ -65,7 +65,7 @@ def clean(text: str) -> str | None:
     'NX1234567'
     """
     said = text.strip()
-    if len(said) > 5 * MAX_CHARACTERS or bsn.holds_bsn(said):
+    if len(said) > 5 * MAX_CHARACTERS:
         return None
     number = bare(_LABEL.sub("", said))
     if not MIN_CHARACTERS <= len(number) <= MAX_CHARACTERS or number.isalpha():
