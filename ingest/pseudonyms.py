@@ -1,13 +1,12 @@
 """From a report to what may be stored: keyed ids and tokens in place of everything that points at somebody."""
 
 import json
-import re
-import unicodedata
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from graph.model import Encounter, Identifier, IdentifierKind, Moment, Tally, YesNoUnknown
+from ingest.fields import addresses, births
 from ingest.report import PartialDate, Reduced, Report
 
 ADULT_YEARS = 18
@@ -21,11 +20,6 @@ class Tokens(Protocol):
 
     def unkeyed(self, domain: str, value: str) -> str:
         """Token of something that points at nobody, which needs no region key."""
-
-
-_NOT_A_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
-_POSTCODE = re.compile(r"\b([1-9][0-9]{3})\s?([a-z]{2})\b")
-_HOUSE_NUMBER = re.compile(r"\b(\d{1,5})\s*[-/]?\s*([a-z]{0,2}|\d{0,3})\b")
 
 
 def encounter_id(tokens: Tokens, source_id: str, record_id: str) -> str:
@@ -60,7 +54,7 @@ def to_encounter(
     expires_on
         Local day on which its term ends; None where the policy names no term.
     """
-    address = report.premises_address
+    place = premises_key(report.premises_address, report.municipality)
     return Encounter(
         id=encounter_id(tokens, report.source_id, report.record_id),
         source_id=report.source_id,
@@ -69,7 +63,7 @@ def to_encounter(
         moment=report.moment,
         municipality=report.municipality,
         premises_kind=report.premises_kind,
-        premises_id=tokens.token("premises", premises_key(address, report.municipality)) if address else None,
+        premises_id=tokens.token("premises", place) if place else None,
         operation_id=tokens.token("operation", report.operation_id) if report.operation_id else None,
         identifiers=identifiers(report, tokens),
         names_person=report.names_person,
@@ -128,27 +122,16 @@ def identifiers(report: Report, tokens: Tokens) -> tuple[Identifier, ...]:
     )
 
 
-def premises_key(address: str, municipality: str) -> str:
-    """One spelling for an address: postcode and house number where both are there, else the bare letters and digits.
-
-    Case, blanks, accents and punctuation don't count. Without a postcode the municipality keeps streets of the same
-    name in different towns apart.
-    """
-    plain = unicodedata.normalize("NFKD", address.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    postcode = _POSTCODE.search(plain)
-    if postcode:
-        rest = plain[: postcode.start()] + " " + plain[postcode.end() :]
-        number = _HOUSE_NUMBER.search(rest)
-        if number:
-            return f"{postcode[1]}{postcode[2]} {int(number[1])}{number[2]}"
-    return f"{municipality} {_NOT_A_LETTER_OR_DIGIT.sub(' ', plain).strip()}"
+def premises_key(address: str | None, municipality: str) -> str | None:
+    """One spelling for an address; None where it says no place."""
+    return addresses.clean(address, municipality) if address else None
 
 
 def minor_at(born: PartialDate | None, moment: Moment) -> YesNoUnknown:
-    """Whether somebody was under 18 when met; unknown where the dates leave both open."""
+    """Whether somebody was under 18 when met; unknown where the dates leave both open, as a default of 1 January may."""
     if born is None:
         return YesNoUnknown.UNKNOWN
+    born = births.known(born)
     earliest = date(born.year, born.month or 1, born.day or 1)
     if born.day:
         latest = earliest

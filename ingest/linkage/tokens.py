@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from graph.model import Sex
+from ingest.fields import characters
 from ingest.linkage import names
 from ingest.report import PartialDate, Report
 
@@ -96,7 +98,7 @@ class Tokeniser:
             row |= _remembered(self._documents, person.document_number, self._document)
         if person.aliases:
             row["alias_words"] = self._numbers("name", [w for a in person.aliases for w in names.words(a)])
-        if person.sex:
+        if person.sex in (Sex.MALE, Sex.FEMALE):
             row["sex"] = self._number("sex", person.sex.value)
         row["nationalities"] = self._numbers("nationality", person.nationalities)
         row["phones"] = self._numbers("phone", report.phones)
@@ -133,7 +135,15 @@ class Tokeniser:
 
     def date(self, prefix: str, year: str, month: str | None = None, day: str | None = None) -> Row:
         """Columns of a date given as text of four, two and two digits; month and day where they are known."""
-        row: Row = {f"{prefix}_year": self._number(prefix, year), f"{prefix}_is_partial": day is None}
+        is_default = (month, day) == ("01", "01")
+        row: Row = {
+            f"{prefix}_year": self._number(prefix, year),
+            f"{prefix}_is_partial": day is None or is_default,
+            f"{prefix}_is_default": is_default,
+        }
+        if is_default:
+            # A register's default says no more than the year, but two registers with it agree a little.
+            return row | {f"{prefix}_full": self._number(prefix, f"{year}-{month}-{day}")}
         if month:
             row[f"{prefix}_month"] = self._number(prefix, f"{year}-{month}")
         if month and day:
@@ -142,17 +152,16 @@ class Tokeniser:
                 f"{prefix}_month_day": self._number(prefix, f"-{month}-{day}"),
                 f"{prefix}_year_day": self._number(prefix, f"{year}--{day}"),
                 f"{prefix}_wildcards": self._small(prefix, names.wildcards(f"{year}{month}{day}")),
-                f"{prefix}_is_default": (month, day) == ("01", "01"),
             }
             if int(day) <= 12 and day != month:
                 row[f"{prefix}_swapped"] = self._number(prefix, f"{year}-{day}-{month}")
         return row
 
     def code(self, prefix: str, number: str) -> Row:
-        """Columns of a number or code: itself, and with each character left open."""
+        """Columns of a number or code: itself, and as it reads (O as 0) with each character left open."""
         return {
             f"{prefix}_exact": self._number(prefix, number),
-            f"{prefix}_wildcards": self._small(prefix, names.wildcards(number)),
+            f"{prefix}_wildcards": self._small(prefix, names.wildcards(characters.folded(number))),
         }
 
     def _birth(self, born: PartialDate) -> Row:
