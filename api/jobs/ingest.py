@@ -15,6 +15,7 @@ from ingest.accounting import FileReport
 from ingest.fields.dates import LOCAL_TIME
 from ingest.layouts import Layout
 from ingest.linkage.tokens import Tokeniser
+from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.link import Linked, link_unlinked
 from ingest.pipeline.load import Load, load_file
 from ingest.sealing.columns import CentreColumns
@@ -107,4 +108,8 @@ def ingest_files(
         with watch.stage("link"):
             run = f"ingest-{now:%Y%m%dT%H%M%S}"
             linked = link_unlinked(installation, now=now, run=run, on_step=watch.on_linked)
+        with watch.stage("vault"):
+            expire_tokens(installation, today=load.today)
+            installation.vault.compact()
+            installation.references.compact()
         return Ingested(tuple(reports), linked, installation.policy.is_open)
