@@ -16,6 +16,7 @@
     ├── LayoutError                    a layout file can't be used
     ├── UnreadableFile                 a file that can't be read as a whole: refused, nothing of it stored
     ├── VaultError                     the linkage vault can't be read or written
+    ├── LedgerError                    the ledger of rejected rows can't be written
     ├── AuditError                     the audit log can't be written: nothing leaves
     └── NotBuiltYet                    asked for something this version doesn't do
 
@@ -81,6 +82,10 @@ class UnreadableFile(WaterbedError):
 
 class VaultError(WaterbedError):
     """The linkage vault can't be read or written."""
+
+
+class LedgerError(WaterbedError):
+    """The ledger of rejected rows can't be written."""
 
 
 class AuditError(WaterbedError):

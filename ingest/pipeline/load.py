@@ -14,12 +14,13 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from graph.errors import UnreadableFile
+from graph.errors import LayoutError, UnreadableFile
 from graph.model import Control, Encounter, Intervention
 from graph.store.batches import Progress, progress, record_progress
 from graph.store.encounters import Records, record_states, write_records
 from graph.store.registers import Written, write_controls, write_interventions
 from ingest.accounting import FileReport
+from ingest.directory import choose_layout
 from ingest.fields.dates import LOCAL_TIME
 from ingest.formats import Table, open_table
 from ingest.layouts import Layout
@@ -31,26 +32,53 @@ from ingest.policy import Policy
 from ingest.pseudonyms import content_digest, encounter_id, to_encounter, to_tally
 from ingest.reader import Notes, Reader
 from ingest.registers import read_controls, read_interventions
-from ingest.rejections import append_rejections
+from ingest.rejections import Ledger
 from ingest.report import Reduced, Rejection, Report
 from ingest.validation import read_encounters
 
 PART_ROWS = 2_000
 OnRows = Callable[[int], None]
 """Told how many rows more were read."""
+OnRejected = Callable[[Table, Sequence[Rejection]], None]
+"""Told which rows of a file were rejected."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A load of files: when it runs, on which local day, and whom it tells of its progress."""
+    """A load of files: when it runs, on which local day, and whom it tells of its progress.
+
+    ``layouts`` are the folders of layouts to choose from, beside those beside a file.
+    """
 
     installation: Installation
     tokeniser: Tokeniser
     now: datetime
     today: date
     on_rows: OnRows
+    on_rejected: OnRejected = lambda _table, _rejections: None
+    layouts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where the outcomes of a file's rows go: its account, the ledger, and who asked to be told."""
+
+    table: Table
+    report: FileReport
+    ledger: Ledger
+    load: Load
+
+    def sorted_out(self, part: Sequence[T | Rejection]) -> list[T]:
+        """Return what wasn't rejected; the rest is counted, told and kept in the ledger."""
+        rejected = [item for item in part if isinstance(item, Rejection)]
+        for item in rejected:
+            self.report.reject(item)
+        if rejected:
+            self.ledger.add(rejected)
+            self.load.on_rejected(self.table, rejected)
+        return [item for item in part if not isinstance(item, Rejection)]
 
 
 def load_file(path: Path, load: Load, *, layout: Layout | None = None, kind: str | None = None) -> FileReport:
@@ -62,28 +90,34 @@ def load_file(path: Path, load: Load, *, layout: Layout | None = None, kind: str
         The file.
     load
         What it is loaded into, and when.
-    layout, kind
-        As :func:`ingest.formats.open_table` takes them.
+    layout
+        How to read it; None: as its columns say, or with the layout that is there for it (:mod:`ingest.directory`).
+    kind
+        As :func:`ingest.formats.open_table` takes it.
     """
     report = FileReport(path.name)
     try:
-        _refuse_plain(path, load.installation.policy)
-        table = open_table(path, layout, kind=kind)
-        batch = batch_id(path, table, load.installation)
-    except UnreadableFile as refusal:
+        _load(path, load, layout, kind, report)
+    except (UnreadableFile, LayoutError) as refusal:
         report.refused = str(refusal)
-        return report
-    report.kind = table.kind
+    return report
+
+
+def _load(path: Path, load: Load, layout: Layout | None, kind: str | None, report: FileReport) -> None:
+    _refuse_plain(path, load.installation.policy)
+    chosen = layout or choose_layout(path, load.layouts)
+    table = open_table(path, chosen, kind=kind)
+    batch = batch_id(path, table, load.installation)
+    report.kind, report.layout = table.kind, chosen.name if chosen else None
     report.unknown_columns, report.sheets_not_read = table.unknown_columns, table.sheets_not_read
     notes = Notes()
     reader = Reader(load.installation.policy, load.installation.municipalities, load.today, table.date_format, notes)
-    if table.kind == "encounters":
-        _load_encounters(table, reader, batch, load, report)
-    else:
-        _load_registers(table, reader, batch, load, report)
     report.wrong_cells, report.remarks = notes.wrong_cells, notes.remarks
-    append_rejections(load.installation.rejections, path.name, report.rejections)
-    return report
+    rows = _Rows(table, report, Ledger(load.installation.rejections, path.name), load)
+    if table.kind == "encounters":
+        _load_encounters(table, reader, batch, rows)
+    else:
+        _load_registers(table, reader, batch, rows)
 
 
 def _refuse_plain(path: Path, policy: Policy) -> None:
@@ -101,16 +135,11 @@ def batch_id(path: Path, table: Table, installation: Installation) -> str:
     return installation.keyring.token("file", f"{digest.hexdigest()} {table.kind} {table.columns} {table.date_format}")
 
 
-def _load_encounters(table: Table, reader: Reader, batch: str, load: Load, report: FileReport) -> None:
+def _load_encounters(table: Table, reader: Reader, batch: str, rows: _Rows) -> None:
+    load, report = rows.load, rows.report
     done = progress(load.installation.db, batch)
-    rows = read_encounters(table.rows(), reader)
-    for number, part in enumerate(parts(rows, PART_ROWS)):
-        items = []
-        for item in part:
-            if isinstance(item, Rejection):
-                report.reject(item)
-            else:
-                items.append(item)
+    for number, part in enumerate(parts(read_encounters(table.rows(), reader), PART_ROWS)):
+        items: list[Report | Reduced] = rows.sorted_out(part)
         end = number * PART_ROWS + len(part)
         _load_part(items, f"{batch}-{number:07d}", load, report, batch, read_before=end <= done.rows_done)
         _advance(load, batch, "encounters", done, end)
@@ -210,7 +239,8 @@ def _account(items: Sequence[Report | Reduced], decided: Decided, report: FileRe
             report.stored_nobody_named += bool(item.names_person and not named)
 
 
-def _load_registers(table: Table, reader: Reader, batch: str, load: Load, report: FileReport) -> None:
+def _load_registers(table: Table, reader: Reader, batch: str, rows: _Rows) -> None:
+    load, report = rows.load, rows.report
     db, keys = load.installation.db, load.installation.keyring
     done = progress(db, batch)
     found: Iterator[Control | Intervention | Rejection]
@@ -219,11 +249,9 @@ def _load_registers(table: Table, reader: Reader, batch: str, load: Load, report
     else:
         found = read_interventions(table.rows(), reader, keys, batch_id=batch)
     for number, part in enumerate(parts(found, PART_ROWS)):
-        controls = [item for item in part if isinstance(item, Control)]
-        interventions = [item for item in part if isinstance(item, Intervention)]
-        for item in part:
-            if isinstance(item, Rejection):
-                report.reject(item)
+        items: list[Control | Intervention] = rows.sorted_out(part)
+        controls = [item for item in items if isinstance(item, Control)]
+        interventions = [item for item in items if isinstance(item, Intervention)]
         end = number * PART_ROWS + len(part)
         if end <= done.rows_done:
             written = Written(("unchanged",) * (len(controls) + len(interventions)))
