@@ -41,6 +41,8 @@ class FileReport:
         """Count one rejected row."""
         self.rows += 1
         self.outcomes["rejected"] += 1
+        if rejection.source:
+            self.by_source[rejection.source] += 1
         self.rejected_by_reason[f"{rejection.column or 'row'}: {rejection.reason}"] += 1
 
     @property

@@ -66,7 +66,7 @@ def write_workbook(path: Path, sheet_xml: str | bytes, *, strings: str | None = 
 
 
 def _bomb(path: Path) -> None:
-    filler = b'<row><c t="inlineStr"><is><t>x</t></is></c></row>' * 4_000_000
+    filler = b'<row><c t="inlineStr"><is><t>x</t></is></c></row>' * 1_500_000
     write_workbook(path, sheet().encode().replace(b"</sheetData>", filler + b"</sheetData>"))
 
 
@@ -82,7 +82,7 @@ def _lying_bomb(path: Path) -> None:
 
 def _blank_bomb(path: Path) -> None:
     """Write a sheet that is one long run of blanks, packed as tightly as deflate can."""
-    write_workbook(path, sheet().encode() + b" " * 400_000_000)
+    write_workbook(path, sheet().encode() + b" " * 100_000_000)
 
 
 _LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
@@ -195,24 +195,24 @@ def _corrupt_parquet(path: Path) -> None:
 
 
 def _claiming_parquet(path: Path) -> None:
-    """Write forty million rows in a few kB: one value, said once."""
+    """Write ten million rows in a few kB: one value, said once."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     one = pa.DictionaryArray.from_arrays(pa.array(bytes(1_000_000), pa.uint8()).cast(pa.int32()), pa.array(["team"]))
     schema = pa.schema([(name, one.type) for name in HEADER])
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for _ in range(40):
+        for _ in range(10):
             writer.write_table(pa.table([one] * len(HEADER), schema=schema))
 
 
 def _swelling_parquet(path: Path) -> None:
-    """Write one row whose cell unpacks to a gigabyte."""
+    """Write one row whose cell unpacks to hundreds of megabytes."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     cells = [pa.array([cell.format(n="R1")]) for cell in ROW[:-1]]
-    large = pa.array(["x" * 1_000_000_000], pa.large_string())
+    large = pa.array(["x" * 300_000_000], pa.large_string())
     pq.write_table(pa.table([*cells, large], names=list(HEADER)), path, compression="zstd", use_dictionary=False)
 
 

@@ -55,6 +55,12 @@ def open_delimited(path: Path, *, encoding: str | None, delimiter: str | None) -
     skipped = 1 if said else 0
     chosen = delimiter or (said[1] if said else _delimiter(islice(lines, TOP_ROWS)))
 
+    def check(sheet: str, header_row: int) -> tuple[str, ...]:
+        if lines.has_quotes:
+            for _ in records(sheet, header_row):
+                pass
+        return ()
+
     def top(_: str) -> list[list[str]]:
         quoting = _Quoting(path.name, islice(lines, skipped, None), chosen)
         found = (next(quoting.records(), None) for _ in range(TOP_ROWS))
@@ -66,7 +72,7 @@ def open_delimited(path: Path, *, encoding: str | None, delimiter: str | None) -
             next(quoting.records(), None)
         return (record for record in quoting.records() if record[0] != [""] or record[1])
 
-    return Source(sheets=("",), top=top, check=lambda *_: (), records=records)
+    return Source(sheets=("",), top=top, check=check, records=records)
 
 
 def _delimiter(lines: Iterator[str | None]) -> str:

@@ -51,6 +51,7 @@ class Lines:
         with path.open("rb") as stream:
             head = stream.read(SAMPLE_BYTES)
         _refuse_other_formats(path.name, head)
+        self.has_quotes = False
         self._end = b"\r" if b"\r" in head and b"\n" not in head else b"\n"
         if head.startswith(_BOM):
             given: str | None = "utf-8"
@@ -71,6 +72,7 @@ class Lines:
             if raw is None:
                 continue
             binary += b"\x00" in raw
+            self.has_quotes = self.has_quotes or b'"' in raw
             try:
                 raw.decode("utf-8")
             except UnicodeDecodeError:

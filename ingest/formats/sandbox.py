@@ -7,22 +7,24 @@ reason from a closed list.
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from graph.errors import UnreadableFile
 from ingest.formats.records import Record, Source
 from ingest.formats.refusals import Why, refusal
 
-STALL_S = 4.0
-"""A reader that shows no progress for so long, while it is waited for, is ended and its file refused."""
+STALL_S = 60.0
+"""A reader of which nothing is heard for so long, while it is waited for, is ended; it mostly ends itself before."""
 MAX_FRAME_BYTES = 128_000_000
 
+_Process = subprocess.Popen[bytes]
 _ROOT = Path(__file__).resolve().parents[2]
 _KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT", "TZDIR")
 
@@ -82,9 +84,9 @@ def _answer(path: Path, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _frames(path: Path, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    with _reader({**request, "path": str(path.absolute())}) as pipe:
+    with _reader({**request, "path": str(path.absolute())}) as process:
         while True:
-            frame = _frame(path, pipe)
+            frame = _frame(path, process)
             if "refused" in frame:
                 raise _refused(path, frame["refused"])
             if "end" in frame:
@@ -94,8 +96,8 @@ def _frames(path: Path, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def _reader(request: dict[str, Any]) -> Iterator[IO[bytes]]:
-    """Run the reader's process; its output. It is ended and waited for when the block is left, however that is."""
+def _reader(request: dict[str, Any]) -> Iterator[_Process]:
+    """Run the reader's process. It is ended and waited for when the block is left, however that is."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     process = subprocess.Popen(
         [sys.executable, "-P", "-s", "-m", "ingest.formats.sandboxed"],
@@ -118,20 +120,20 @@ def _reader(request: dict[str, Any]) -> Iterator[IO[bytes]]:
     try:
         with suppress(BrokenPipeError), process.stdin:
             process.stdin.write(json.dumps(request).encode())
-        yield process.stdout
+        yield process
     finally:
         process.kill()
         process.stdout.close()
         process.wait()
 
 
-def _frame(path: Path, pipe: IO[bytes]) -> dict[str, Any]:
+def _frame(path: Path, process: _Process) -> dict[str, Any]:
     deadline = time.monotonic() + STALL_S
-    length = int.from_bytes(_exactly(path, pipe, 4, deadline), "big")
+    length = int.from_bytes(_exactly(path, process, 4, deadline), "big")
     if length > MAX_FRAME_BYTES:
         raise refusal(path.name, Why.ENDED)
     try:
-        frame = json.loads(_exactly(path, pipe, length, deadline))
+        frame = json.loads(_exactly(path, process, length, deadline))
     except ValueError:
         frame = None
     if not isinstance(frame, dict):
@@ -139,7 +141,9 @@ def _frame(path: Path, pipe: IO[bytes]) -> dict[str, Any]:
     return frame
 
 
-def _exactly(path: Path, pipe: IO[bytes], count: int, deadline: float) -> bytes:
+def _exactly(path: Path, process: _Process, count: int, deadline: float) -> bytes:
+    pipe = process.stdout
+    assert pipe is not None
     found = bytearray()
     while len(found) < count:
         ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
@@ -147,7 +151,8 @@ def _exactly(path: Path, pipe: IO[bytes], count: int, deadline: float) -> bytes:
             raise refusal(path.name, Why.TIME)
         block = os.read(pipe.fileno(), min(count - len(found), 1 << 20))
         if not block:
-            raise refusal(path.name, Why.MEMORY)
+            ended_by = -process.wait()
+            raise refusal(path.name, Why.TIME if ended_by == signal.SIGPROF else Why.MEMORY)
         found += block
     return bytes(found)
 

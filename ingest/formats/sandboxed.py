@@ -7,6 +7,7 @@ length, then JSON. It can open files to read them, and can write none; what it s
 
 import json
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,8 @@ from ingest.formats.refusals import Refuse, Why
 
 HEADROOM_BYTES = 180_000_000
 """Address space that reading may take beyond what the process has when it begins."""
-CPU_S = 900
+STALL_CPU_S = 4.0
+"""Seconds of computing without a row, after which the process ends itself; another's load doesn't count."""
 TICK_S = 0.5
 FRAME_ROWS = 500
 FRAME_CHARACTERS = 1_000_000
@@ -34,6 +36,7 @@ def main() -> None:
     try:
         read = READERS[request["format"]]()
         _bound_ourselves()
+        _gets_on()
         read(Path(request["path"]), request, out)
         out.send({"end": True})
     except Refuse as refused:
@@ -59,7 +62,8 @@ class Frames:
         self._last = time.monotonic()
 
     def tick(self) -> None:
-        """Say that reading gets on, now and then."""
+        """Note that reading gets on, and say so now and then."""
+        _gets_on()
         if time.monotonic() - self._last > TICK_S:
             self.send({"tick": True})
 
@@ -70,6 +74,7 @@ class Frames:
         for cells, defect in records:
             rows.append(([], defect) if defect else (cells, None))
             size += sum(map(len, rows[-1][0]))
+            _gets_on()
             if len(rows) >= FRAME_ROWS or size > FRAME_CHARACTERS:
                 self.send({"rows": rows})
                 rows, size = [], 0
@@ -122,14 +127,18 @@ READERS: dict[str, Callable[[], Read]] = {"workbook": _workbook, "parquet": _par
 """Readers by format, imported before memory is bounded."""
 
 
+def _gets_on() -> None:
+    signal.setitimer(signal.ITIMER_PROF, STALL_CPU_S)
+
+
 def _bound_ourselves() -> None:
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         space = pages * resource.getpagesize() + HEADROOM_BYTES
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    for limit, value in ((resource.RLIMIT_CPU, CPU_S), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+    for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         with suppress(ValueError, OSError):
-            resource.setrlimit(limit, (value, value))
+            resource.setrlimit(limit, (0, 0))
 
 
 if __name__ == "__main__":
