@@ -6,6 +6,7 @@ length, then JSON. It can open files to read them, and can write none; what it s
 """
 
 import json
+import os
 import resource
 import signal
 import sys
@@ -31,8 +32,11 @@ COLUMNS_SHOWN = 20
 
 def main() -> None:
     """Answer the one request."""
-    request: dict[str, Any] = json.loads(sys.stdin.buffer.read())
-    out = Frames(sys.stdout.buffer)
+    with os.fdopen(0, "rb") as asked, os.fdopen(1, "wb") as answer:
+        _answer(json.loads(asked.read()), Frames(answer))
+
+
+def _answer(request: dict[str, Any], out: "Frames") -> None:
     try:
         read = READERS[request["format"]]()
         _bound_ourselves()

@@ -1,6 +1,6 @@
 """A canonical file in a line, for tests of formats."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from api.bench.hostile_files import HEADER, ROW
@@ -28,3 +28,11 @@ def read(path: Path, layout: Layout | None = None) -> list[RawRow]:
 def column(path: Path, name: str, layout: Layout | None = None) -> list[str | None]:
     """Cells of one column; None for a spoilt row."""
     return [None if r.defect else r.cells.get(name, "") for r in read(path, layout)]
+
+
+HEADER_WITH_BIRTH = (*HEADER, "family_name", "birth_date")
+
+
+def csv_bytes_of(header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Unquoted text of rows as mappings."""
+    return "".join(",".join(cells) + "\n" for cells in [header, *([r[h] for h in header] for r in rows)]).encode()
