@@ -55,6 +55,11 @@ class Home:
         return self.root / "policy.toml"
 
     @property
+    def layouts(self) -> Path:
+        """Folder of layouts of the registers that send files."""
+        return self.root / "layouts"
+
+    @property
     def cache(self) -> Path:
         """Folder of what can be made again."""
         return self.root / "cache"
