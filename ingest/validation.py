@@ -64,6 +64,8 @@ def _report(row: RawRow, reader: Reader) -> Report:
     source = reader.source(cells)
     record = reader.needed(cells, "record_id")
     reporter = reader.one_of(cells, "reporter_type", ReporterType)
+    if not reader.policy.accepts_reporter(reporter):
+        raise Refused("reporter_type", "not a reporter that the policy lists")
     channel = reader.optional(cells, "channel", Channel)
     moment = reader.moment(cells, "observed_on")
     first = moment.seen_from.astimezone(dates.LOCAL_TIME).date()

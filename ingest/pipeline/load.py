@@ -150,7 +150,7 @@ def _load_part(
             batch_id=batch,
             version=write.after.version,
             digest=digest,
-            expires_on=installation.policy.expires_on(item.legal_basis, observed),
+            expires_on=installation.policy.expires_on(item.legal_basis, observed, names_person=item.names_person),
         )
         is_there = write.before is not None and not write.before.is_tally
         (changed if is_there else new).append((encounter, write.after.known))
