@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from graph.model import Encounter, Identifier, IdentifierKind, Moment, Tally, YesNoUnknown
 from ingest.keyring import Keyring
-from ingest.report import PartialDate, Reduced, Report
+from ingest.report import UNASSESSED, PartialDate, Reduced, Report
 
 ADULT_YEARS = 18
 
@@ -94,6 +94,7 @@ def to_tally(reduced: Reduced, keyring: Keyring, *, batch_id: str) -> Tally:
         reason=reduced.reason,
         content_digest=keyring.token("tally", json.dumps([str(part) for part in kept])),
         batch_id=batch_id,
+        is_unassessed=reduced.reason == UNASSESSED,
     )
 
 

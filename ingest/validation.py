@@ -22,7 +22,7 @@ from ingest.fields import bsn, dates, identifiers, nationality, phones, sex, tex
 from ingest.formats import RawRow
 from ingest.policy import Policy
 from ingest.reader import Notes, Reader, Refused
-from ingest.report import PartialDate, PersonCells, Reduced, Rejection, Report
+from ingest.report import UNASSESSED, PartialDate, PersonCells, Reduced, Rejection, Report
 
 PERSON_COLUMNS = (
     "given_name", "name_prefix", "family_name", "alias", "birth_date", "sex", "nationality", "document_number",
@@ -55,7 +55,7 @@ def _outcome(report: Report, policy: Policy) -> Report | Reduced:
     if report.names_person and needs_consent and report.consent is not Consent.GIVEN:
         return Reduced(report, "consent needed, not given")
     if report.status is Status.UNASSESSED and report.names_person:
-        return Reduced(report, "unassessed")
+        return Reduced(report, UNASSESSED)
     return report
 
 

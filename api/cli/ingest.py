@@ -51,6 +51,7 @@ def ingest(
         said = {
             "files": [report.summary() for report in done.files],
             "linked": {name: getattr(linked, name) for name in linked.__slots__},
+            "unassessed": {name: getattr(done.compared, name) for name in done.compared.__slots__},
             "seconds": {name: round(value, 3) for name, value in watch.seconds.items()},
         }
         print(json.dumps(said, indent=1, ensure_ascii=False))
@@ -61,6 +62,11 @@ def ingest(
             f"{linked.encounters:,} encounters linked, {linked.persons:,} persons touched, {linked.waiting_for_review:,} "
             f"pairs for review, {linked.reappearances:,} reappearances new or changed, {linked.alerts:,} alerts"
         )
+        if done.compared.records:
+            print(
+                f"{done.compared.records:,} unassessed rows compared once, {done.compared.reappearances:,} reappearances "
+                f"marked for review, {done.compared.alerts:,} alerts"
+            )
     for report in done.files:
         if report.refused:
             say(f"waterbed: {report.refused}")

@@ -17,6 +17,7 @@ from ingest.layouts import Layout
 from ingest.linkage.tokens import Tokeniser
 from ingest.pipeline.link import Linked, link_unlinked
 from ingest.pipeline.load import Load, load_file
+from ingest.pipeline.unassessed import Compared, compare_unassessed
 
 SUFFIXES = (".csv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")
 
@@ -42,10 +43,11 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """Accounts of the files, in their order, and what linking did."""
+    """Accounts of the files, in their order, what linking did, and what came of comparing unassessed rows."""
 
     files: tuple[FileReport, ...]
     linked: Linked
+    compared: Compared
     is_open_policy: bool
 
 
@@ -73,7 +75,7 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
 def ingest_files(
     home: Home, paths: Sequence[Path], *, layout: Layout | None, kind: str | None, now: datetime, watch: Watch
 ) -> Ingested:
-    """Load files into a home and link what they bring.
+    """Load files into a home, link what they bring, and compare unassessed rows where the policy allows it.
 
     Parameters
     ----------
@@ -105,4 +107,6 @@ def ingest_files(
         with watch.stage("link"):
             run = f"ingest-{now:%Y%m%dT%H%M%S}"
             linked = link_unlinked(installation, now=now, run=run, on_step=watch.on_linked)
-        return Ingested(tuple(reports), linked, installation.policy.is_open)
+        with watch.stage("compare"):
+            compared = compare_unassessed(installation, load.unassessed, now=now, run=run)
+        return Ingested(tuple(reports), linked, compared, installation.policy.is_open)

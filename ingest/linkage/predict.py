@@ -24,7 +24,7 @@ class Pair:
     levels: tuple[tuple[str, str], ...]
 
 
-def predict_pairs(new: pa.Table, stored: pa.Table, *, threads: int = 2) -> Iterator[Pair]:
+def predict_pairs(new: pa.Table, stored: pa.Table, *, threads: int = 2, among_new: bool = True) -> Iterator[Pair]:
     """Pairs between new records and stored ones, and among the new, from the clerical band upwards.
 
     The same pairs come out whether records arrive together or one after another: a pair's probability depends on
@@ -36,6 +36,8 @@ def predict_pairs(new: pa.Table, stored: pa.Table, *, threads: int = 2) -> Itera
         Linkage tables (:data:`ingest.linkage.tokens.SCHEMA`); no encounter is in both.
     threads
         Threads that DuckDB may use.
+    among_new
+        Whether new records are compared with each other too, or with the stored ones alone.
     """
     if not len(new):
         return
@@ -53,7 +55,9 @@ def predict_pairs(new: pa.Table, stored: pa.Table, *, threads: int = 2) -> Itera
         connection.execute("CREATE TABLE new_records AS SELECT * FROM new_arrow")
         new_records = api.register(connection.table("new_records"))
         linker = Linker(new_records, settings(), log_level=logging.ERROR)
-        found = [linker.inference.predict_within(new_records, threshold_match_probability=REVIEW_FROM)]
+        found = []
+        if among_new:
+            found.append(linker.inference.predict_within(new_records, threshold_match_probability=REVIEW_FROM))
         if len(stored):
             connection.register("stored_arrow", stored)
             connection.execute("CREATE TABLE stored_records AS SELECT * FROM stored_arrow")

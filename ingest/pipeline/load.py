@@ -5,8 +5,8 @@ file was read. A part that was interrupted is read again and ends in the same pl
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -17,8 +17,9 @@ import pyarrow as pa
 from graph.errors import UnreadableFile
 from graph.model import Control, Encounter, Intervention
 from graph.store.batches import Progress, progress, record_progress
-from graph.store.encounters import Records, record_states, write_records
+from graph.store.encounters import Records, RecordState, record_states, write_records
 from graph.store.registers import Written, write_controls, write_interventions
+from graph.store.rows import MATCHED, WAITING
 from ingest.accounting import FileReport
 from ingest.fields.dates import LOCAL_TIME
 from ingest.formats import Table, open_table
@@ -27,12 +28,13 @@ from ingest.linkage.tokens import Tokeniser
 from ingest.linkage.vault import REFERENCES
 from ingest.pipeline.installation import Installation
 from ingest.pipeline.outcomes import Decided, Nature, Outcome, Said, Standing, decide
+from ingest.pipeline.unassessed import Waiting, stale_references
 from ingest.policy import Policy
 from ingest.pseudonyms import content_digest, encounter_id, to_encounter, to_tally
 from ingest.reader import Notes, Reader
 from ingest.registers import read_controls, read_interventions
 from ingest.rejections import append_rejections
-from ingest.report import Reduced, Rejection, Report
+from ingest.report import UNASSESSED, Reduced, Rejection, Report
 from ingest.validation import read_encounters
 
 PART_ROWS = 2_000
@@ -44,13 +46,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A load of files: when it runs, on which local day, and whom it tells of its progress."""
+    """A load of files: when it runs, on which local day, and whom it tells of its progress.
+
+    ``unassessed`` gathers the rows that are to be compared once everything is in.
+    """
 
     installation: Installation
     tokeniser: Tokeniser
     now: datetime
     today: date
     on_rows: OnRows
+    unassessed: Waiting = field(default_factory=Waiting)
 
 
 def load_file(path: Path, load: Load, *, layout: Layout | None = None, kind: str | None = None) -> FileReport:
@@ -134,6 +140,8 @@ def _load_part(
     standing = {i: Standing(s.is_tally, s.digest, s.version, s.known) for i, s in states.items()}
     decided = decide(said, standing, read_before=read_before)
     _account(items, decided, report)
+    if installation.policy.match_unassessed is not None:
+        _await_comparison(items, said, decided, states, load)
     new: list[tuple[Encounter, tuple[str, ...]]] = []
     changed: list[tuple[Encounter, tuple[str, ...]]] = []
     tallies, kept, forgotten = [], [], []
@@ -159,6 +167,7 @@ def _load_part(
             forgotten.append(encounter.id)
     if not decided.writes:
         return
+    _forget_matched(decided, said, states, load)
     _write_beside(kept, forgotten, {i for i, s in states.items() if not s.is_tally}, segment, load)
     records = Records(
         new=new,
@@ -166,8 +175,36 @@ def _load_part(
         tallies=tallies,
         was_encounter=frozenset(i for i, s in states.items() if not s.is_tally),
         was_tally=frozenset(i for i, s in states.items() if s.is_tally),
+        was_matched=frozenset(i for i, s in states.items() if s.comparison == MATCHED),
     )
     write_records(installation.db, records, now=load.now)
+
+
+def _await_comparison(
+    items: Sequence[Report | Reduced],
+    said: Sequence[Said],
+    decided: Decided,
+    states: Mapping[str, RecordState],
+    load: Load,
+) -> None:
+    """Gather the unassessed rows that are new, or stand as tallies that an earlier run didn't come to compare."""
+    stands = {i: s.digest for i, s in states.items()} | {said[w.row].id: w.after.digest for w in decided.writes}
+    waits = {i for i, s in states.items() if s.comparison == WAITING} | {said[w.row].id for w in decided.writes}
+    found = {
+        s.id: item.report
+        for item, s in zip(items, said, strict=True)
+        if isinstance(item, Reduced) and item.reason == UNASSESSED and s.id in waits and s.digest == stands[s.id]
+    }
+    load.unassessed.add(list(found.values()), list(found), load.tokeniser)
+
+
+def _forget_matched(decided: Decided, said: Sequence[Said], states: Mapping[str, RecordState], load: Load) -> None:
+    """Forget the record numbers of unassessed rows whose match ends with this write."""
+    changing = {said[w.row].id for w in decided.writes if w.before is not None}
+    retold = {i for i in changing if states[i].comparison == MATCHED and states[i].is_tally}
+    gone = retold | stale_references(load.installation.db, changing - retold)
+    if gone:
+        load.installation.references.drop(gone)
 
 
 def _said(item: Report | Reduced, installation: Installation) -> Said:
