@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "keys": Entry("api.cli.keys", "app", "Make the keys of this installation."),
     "policy": Entry("api.cli.policy", "app", "Show and check what this installation accepts."),
-    "layout": Entry("api.cli.layout", "app", "Propose and check how a file's own columns map onto the contract's."),
+    "layout": Entry("api.cli.layout", "app", "Propose and check how a file's own columns are read."),
     "graph": Entry("api.cli.graph", "app", "Start, stop, query and compare the graph."),
     "ingest": Entry("api.cli.ingest", "ingest", "Read files: validate, pseudonymise, link, store."),
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),

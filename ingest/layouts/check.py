@@ -1,9 +1,8 @@
 """Whether a layout can be used, by itself and with a file: a dry run that needs no keys and no graph and stores nothing."""
 
-import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from graph.geography import MunicipalityTable, load_municipalities
 from graph.model import Consent
 from ingest.contract import NEEDED
 from ingest.formats import RawRow, open_table
-from ingest.keyring import KEY_BYTES, Keyring
+from ingest.keyring import Keyring
 from ingest.layouts.layout import Layout
 from ingest.layouts.shown import Words, words_shown
 from ingest.layouts.words import VOCABULARY, is_accepted
@@ -68,7 +67,7 @@ def doubts(layout: Layout) -> Iterator[str]:
             yield f"[constants] {column} {problem}"
 
 
-def dry_run(path: Path, layout: Layout | None, *, policy: Policy, today: date) -> DryRun:
+def dry_run(path: Path, layout: Layout | None, *, policy: Policy, keys: Keyring, today: date) -> DryRun:
     """Read a file as ingest would, and store nothing.
 
     Parameters
@@ -79,6 +78,8 @@ def dry_run(path: Path, layout: Layout | None, *, policy: Policy, today: date) -
         How its columns are read; None: they are the contract's.
     policy
         What the installation accepts.
+    keys
+        Any keys: register entries can't be made without, and nothing made here is kept.
     today
         Local day.
 
@@ -97,7 +98,7 @@ def dry_run(path: Path, layout: Layout | None, *, policy: Policy, today: date) -
             tally.encounter(outcome)
     else:
         read = read_controls if table.kind == "controls" else read_interventions
-        for entry in read(rows, reader, _throwaway_keys(), batch_id=""):
+        for entry in read(rows, reader, keys, batch_id=""):
             tally.entry(entry)
     words = {c: shown for c, counted in sorted(tally.unknown.items()) if (shown := words_shown(c, counted))}
     return DryRun(
@@ -176,8 +177,3 @@ def _wrong_constant(column: str, text: str, table: MunicipalityTable) -> str | N
         (not is_word, "is no word of the contract"),
     )
     return next((words for is_so, words in problems if is_so), None)
-
-
-def _throwaway_keys() -> Keyring:
-    """Keys that nobody keeps: register entries can't be made without, and nothing made here is stored."""
-    return Keyring(*(secrets.token_bytes(KEY_BYTES) for _ in fields(Keyring)))

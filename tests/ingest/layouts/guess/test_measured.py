@@ -13,6 +13,7 @@ from ingest.layouts.guess import Proposal, guess_layout, to_toml
 from ingest.layouts.layout import parse_layout
 from ingest.layouts.words import is_accepted
 from ingest.policy import Policy
+from tests.factories import KEYS
 from tests.ingest.layouts.guess.renaming import HELD_OUT, UNSEEN, renamed, rows_of_a_region
 from tests.shared import SHARED, needs_shared
 
@@ -91,7 +92,7 @@ def test_a_proposal_with_its_blanks_filled_reads_the_file_as_its_own_layout_does
     assert set(missing(proposed)) == set(known.constants) - {"channel"}
     filled = text.split("[constants]")[0] + "[constants]\n"
     filled += "".join(f'{column} = "{value}"\n' for column, value in known.constants.items())
-    dry = [dry_run(path, layout, policy=Policy(), today=date(2026, 11, 24)) for layout in (
+    dry = [dry_run(path, layout, policy=Policy(), keys=KEYS, today=date(2026, 11, 24)) for layout in (
         known, parse_layout(filled, name="filled"),
     )]  # fmt: skip
     assert dry[0] == dry[1]
