@@ -19,6 +19,9 @@ from graph.model import Channel, Reappearance, Status
 WEAK_LINK_BELOW = 0.999
 """A reappearance whose weakest cut is below this says so; the automatic threshold lies at 0.99."""
 
+FOR_REVIEW = "for review"
+"""State of a reappearance that an unassessed match decides."""
+
 SIGNAL_STATUSES = frozenset({Status.POSSIBLE, Status.ACTUAL})
 SIGNAL_CHANNELS = frozenset({Channel.SIGNAL, Channel.DECLARATION})
 
@@ -107,7 +110,7 @@ def _reappearance(
         seen_now=deciding.first_day,
         link_probability=link_probability,
         sources=tuple(sorted({e.source_id for e in [*before, deciding]})),
-        state="for review" if deciding.id in for_review else strength,
+        state=FOR_REVIEW if deciding.id in for_review else strength,
         encounters=tuple(sorted({e.id for e in [*before, deciding]})),
         deciding_encounter=deciding.id,
     )

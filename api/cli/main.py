@@ -37,6 +37,8 @@ class Entry(NamedTuple):
 
 COMMANDS = {
     "keys": Entry("api.cli.keys", "app", "Make, hand out, show and rotate keys."),
+    "policy": Entry("api.cli.policy", "app", "Show and check what this installation accepts."),
+    "layout": Entry("api.cli.layout", "app", "Propose and check how a file's own columns are read."),
     "graph": Entry("api.cli.graph", "app", "Start, stop, query and compare the graph."),
     "ingest": Entry("api.cli.ingest", "ingest", "Read files: validate, pseudonymise, link, store."),
     "seal": Entry("api.cli.seal", "seal", "At a sender: turn a file into one without a plain identifier."),

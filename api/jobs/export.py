@@ -24,7 +24,8 @@ from graph.store.encounters import unlinked
 from graph.store.schema import claim
 from ingest.keyring import Keyring, load_keyring
 from ingest.linkage.vault import REFERENCES, Vault, reference_pairs
-from ingest.policy import Policy, load_policy
+from ingest.policy import Policy
+from ingest.policy_file import load_policy
 
 MAX_PURPOSE_CHARACTERS = 500
 

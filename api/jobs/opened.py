@@ -15,7 +15,7 @@ from graph.store.database import Database, open_database
 from graph.store.schema import claim, ensure_schema
 from ingest.keyring import load_keyring
 from ingest.pipeline.installation import Installation, open_installation
-from ingest.policy import load_policy
+from ingest.policy_file import load_policy
 
 WAIT_FOR_WRITER_S = 600
 FULL_BYTES = 8_000_000

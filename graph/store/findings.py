@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
+from graph.reappearance import FOR_REVIEW
 from graph.store.database import Database, Row, Statement
 from graph.store.rows import from_text, to_text
 
@@ -48,16 +49,23 @@ def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now:
         return []
     ordered = sorted(findings, key=lambda f: f.id)
     rests: list[Row] = [{"id": f.id, "to": e} for f in ordered for e in f.encounters]
+    tallies = [{"id": f.id, "to": f.deciding_encounter} for f in ordered if is_for_review(f)]
     concerns = {name: [{"id": f.id, "to": to} for f in ordered for to in _concerned(f)[name]] for name in _LABELS}
     return [
         ("findings_write", {"rows": [_row(kind, f, run, now) for f in ordered]}),
         ("findings_reset", {"ids": [f.id for f in ordered]}),
         ("rests_on", {"rows": rests}),
+        *([("rests_on_tally", {"rows": tallies})] if tallies else ()),
         *((f"concerns_{name}", {"rows": rows}) for name, rows in concerns.items() if rows),
     ]
 
 
 _LABELS = ("person", "municipality", "intervention")
+
+
+def is_for_review(f: Finding) -> TypeGuard[Reappearance]:
+    """Whether a finding is decided by an unassessed record, which is kept as a tally alone."""
+    return isinstance(f, Reappearance) and f.state == FOR_REVIEW
 
 
 def _concerned(f: Finding) -> dict[str, tuple[str, ...]]:

@@ -25,6 +25,9 @@ from graph.model import (
 LOCAL_TIME = ZoneInfo("Europe/Amsterdam")
 """Registers write local time; days are local days."""
 
+WAITING, COMPARED, MATCHED = "waiting", "compared", "matched"
+"""How the one comparison of an unassessed tally stands: still to be made, made in vain, or made with a match."""
+
 T = TypeVar("T")
 
 
@@ -94,6 +97,7 @@ def tally_row(t: Tally, known_digests: tuple[str, ...], version: int) -> dict[st
         "last_day": last_day,
         "in_operation": t.in_operation,
         "reason": t.reason,
+        "comparison": WAITING if t.is_unassessed else "",
         "content_digest": t.content_digest,
         "known_digests": list(known_digests),
         "version": version,

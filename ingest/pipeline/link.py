@@ -17,7 +17,6 @@ from graph.alerts import reappearance_alerts
 from graph.continuity import continue_findings
 from graph.model import Alert, Judgement, Reappearance, Sex
 from graph.persons import assign_ids, components
-from graph.reappearance import find_reappearances
 from graph.store.encounters import unlinked
 from graph.store.judgements import judgements_of
 from graph.store.persons import (
@@ -30,6 +29,8 @@ from graph.store.persons import (
     reappearances_of,
     write_linked,
 )
+from graph.store.unassessed import matches_of
+from graph.unassessed import Match, with_matches
 from graph.weakest_cut import weakest_cut
 from ingest.linkage.judge import judge
 from ingest.linkage.predict import predict_pairs
@@ -54,12 +55,13 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class _Affected:
-    """Everything around the encounters to be linked: who belongs where before, and what is judged."""
+    """Everything around the encounters to be linked: who belongs where before, what is judged, what matched them."""
 
     members: Mapping[str, Member]
     waiting: frozenset[str]
     judgements_of: Mapping[str, Sequence[Judgement]]
     new_judgements: frozenset[str]
+    matches: Mapping[str, Sequence[Match]]
 
 
 def link_unlinked(installation: Installation, *, now: datetime, run: str, on_step: OnStep) -> Linked:
@@ -122,7 +124,8 @@ def _affected(installation: Installation, waiting: Sequence[str], judged: Sequen
     by_left: dict[str, list[Judgement]] = defaultdict(list)
     for j in everything.values():
         by_left[j.left].append(j)
-    return _Affected(members, frozenset(waiting), by_left, frozenset(j.id for j in judged))
+    matches = matches_of(db, everything.values(), members)
+    return _Affected(members, frozenset(waiting), by_left, frozenset(j.id for j in judged), matches)
 
 
 def _clusters(groups: Sequence[frozenset[str]], previous: Mapping[str, str]) -> Iterator[list[frozenset[str]]]:
@@ -197,7 +200,12 @@ def _person(
         encounters=len(members),
         weakest_cut=cut.probability if cut else None,
     )
-    found = find_reappearances(person_id, [m.met for m in members], link_probability=cut.probability if cut else 1.0)
+    found = with_matches(
+        person_id,
+        [m.met for m in members],
+        [match for e in sorted(group) for match in affected.matches.get(e, ())],
+        link_probability=cut.probability if cut else 1.0,
+    )
     return row, found
 
 

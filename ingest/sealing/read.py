@@ -34,7 +34,7 @@ from ingest.pipeline.outcomes import Said
 from ingest.pseudonyms import to_encounter, to_tally, with_digest
 from ingest.reader import Reader, Refused
 from ingest.registers import read_controls, read_interventions
-from ingest.report import Reduced, Rejection
+from ingest.report import UNASSESSED, Reduced, Rejection
 from ingest.sealing.columns import CentreColumns, enciphered
 from ingest.sealing.envelope import Envelope, Unopened, unwrapped
 from ingest.sealing.layout import FILE_KEY, GROUP_PARTS, HEADER, LINK, MAC, PLAIN, SCHEMAS, SHARED, read_header
@@ -239,6 +239,7 @@ def _tally(cells: dict[str, str], row: dict[str, Any], record: str, sealed: Seal
         reason=reason,
         content_digest="",
         batch_id=sealed.batch_id,
+        is_unassessed=reason == UNASSESSED,
     )
     return with_digest(tally, _AtCentre(sealed.stage))
 
