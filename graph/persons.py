@@ -1,8 +1,8 @@
 """Persons as a pure function of judgements: connected components of ``same``, minus ``different``.
 
 A person is what the encounters judged the same are believed to share. Where somebody says that two encounters of one
-component are different, the component is pulled apart at its weakest cut between the two. The result doesn't depend on
-the order in which judgements or encounters arrived.
+component are different, the component is pulled apart at its weakest cut between the two; people's own words hold
+longer than a model's. The result doesn't depend on the order in which judgements or encounters arrived.
 """
 
 import hashlib
@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 import networkx as nx
 
 from graph.model import Judgement, Verdict
-from graph.weakest_cut import capacity
+from graph.standing import standing_words
+from graph.weakest_cut import MAX_CAPACITY, capacity
 
 
 def components(judgements: Iterable[Judgement], encounters: Iterable[str]) -> list[frozenset[str]]:
@@ -22,9 +23,9 @@ def components(judgements: Iterable[Judgement], encounters: Iterable[str]) -> li
     """
     ids = sorted(set(encounters))
     known = set(ids)
-    standing = [j for j in judgements if j.withdrawn_at is None and j.left in known and j.right in known]
-    apart = {(j.left, j.right) for j in standing if j.verdict is Verdict.DIFFERENT}
-    edges = [j for j in standing if j.verdict is Verdict.SAME and (j.left, j.right) not in apart]
+    standing = standing_words(j for j in judgements if j.left in known and j.right in known)
+    apart = {j.pair for j in standing if j.verdict is Verdict.DIFFERENT}
+    edges = [j for j in standing if j.verdict is Verdict.SAME]
     groups = _connected(ids, edges)
     if apart:
         edges_of: dict[str, list[Judgement]] = defaultdict(list)
@@ -66,8 +67,7 @@ def _separated(group: frozenset[str], edges: list[Judgement], apart: set[tuple[s
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(group))
     for edge in sorted(edges, key=lambda e: (e.left, e.right, e.id)):
-        before = graph.get_edge_data(edge.left, edge.right, {"capacity": 0.0})["capacity"]
-        graph.add_edge(edge.left, edge.right, capacity=max(before, capacity(edge)))
+        graph.add_edge(edge.left, edge.right, capacity=_hold(edge, len(edges)))
     one, other = pairs[0]
     _, (here, there) = nx.minimum_cut(graph, one, other)
     parts: list[frozenset[str]] = []
@@ -76,6 +76,14 @@ def _separated(group: frozenset[str], edges: list[Judgement], apart: set[tuple[s
         for part in _connected(sorted(side), inside):
             parts += _separated(part, [e for e in inside if e.left in part], apart)
     return parts
+
+
+def _hold(edge: Judgement, edges: int) -> float:
+    """What it takes to cut an edge: no number of a model's words outweighs a reviewer's, none of those the sources'."""
+    step = MAX_CAPACITY * (edges + 1)
+    if edge.is_of_model:
+        return capacity(edge)
+    return capacity(edge) + (step * step if edge.is_of_sources else step)
 
 
 def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) -> dict[str, str]:

@@ -39,6 +39,8 @@ COMMANDS = {
     "keys": Entry("api.cli.keys", "app", "Make the keys of this installation."),
     "graph": Entry("api.cli.graph", "app", "Start, stop, query and compare the graph."),
     "ingest": Entry("api.cli.ingest", "ingest", "Read files: validate, pseudonymise, link, store."),
+    "link": Entry("api.cli.link", "link", "Link what waits, or everything again after a change of the model."),
+    "review": Entry("api.cli.review", "app", "Judge doubtful links: what waits, verdicts, questions, undo."),
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),

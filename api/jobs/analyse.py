@@ -18,6 +18,7 @@ from graph.model import Displacement, Judgement, Relocation, Rotation, Tier, Wea
 from graph.relocation import RelocationRules, find_relocations
 from graph.rotation.find import find_rotations
 from graph.rotation.rules import RotationRules
+from graph.standing import standing_words
 from graph.store.columns import read_columns, read_events
 from graph.store.database import Database, Row
 from graph.store.derived import write_run, write_stays
@@ -66,7 +67,7 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
         run = f"analyse-{now:%Y%m%dT%H%M%S}"
         on_step("reading", 0.0)
         columns = by_first_encounter(read_columns(db))
-        judged = judgements_by_person(columns, read_judgements(db))
+        judged = judgements_by_person(columns, standing_words(read_judgements(db)))
         cuts = uncertain_cuts(columns, judged)
         on_step("itineraries", 0.0)
         stay_rows = list(_stay_rows(columns))
@@ -179,5 +180,14 @@ def _written(db: Database, name: str, kind: type[F], found: tuple[F, ...], run: 
     same = (lambda f: f.intervention_id) if kind is Displacement else (lambda _f: None)
     earlier = read_findings(db, kind)
     continued = continue_findings(earlier, found, same_only=same)
-    write_findings(db, name, changed=continued.changed, withdrawn=[f.id for f in continued.withdrawn], run=run, now=now)
+    changed = {f.id for f in continued.changed}
+    write_findings(
+        db,
+        name,
+        changed=continued.changed,
+        withdrawn=[f.id for f in continued.withdrawn],
+        run=run,
+        now=now,
+        kept=[f for f in continued.current if f.id not in changed],
+    )
     return continued.current

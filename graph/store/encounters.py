@@ -131,3 +131,9 @@ def unlinked(db: Database) -> list[str]:
     """Ids of encounters of a person that wait to be linked, sorted."""
     (found,) = db.read("encounters_unlinked")
     return sorted(found["id"])
+
+
+def wait_again(db: Database) -> None:
+    """Let every encounter of a person wait to be linked; who belongs to whom stays until that is done."""
+    for row in db.read("municipality_codes"):
+        db.write("encounters_wait", code=row["code"])
