@@ -1,8 +1,9 @@
 """Persons as a pure function of judgements: connected components of ``same``, minus ``different``.
 
 A person is what the encounters judged the same are believed to share. Where somebody says that two encounters of one
-component are different, the component is pulled apart at its weakest cut between the two; people's own words hold
-longer than a model's. The result doesn't depend on the order in which judgements or encounters arrived.
+component are different, the component is pulled apart at its weakest cut between the two: a reviewer's ``same`` holds
+as long as its probability, for a reviewer sees what the model saw; what both sources confirmed holds longest. The
+result doesn't depend on the order in which judgements or encounters arrived.
 """
 
 import hashlib
@@ -79,11 +80,8 @@ def _separated(group: frozenset[str], edges: list[Judgement], apart: set[tuple[s
 
 
 def _hold(edge: Judgement, edges: int) -> float:
-    """What it takes to cut an edge: no number of a model's words outweighs a reviewer's, none of those the sources'."""
-    step = MAX_CAPACITY * (edges + 1)
-    if edge.is_of_model:
-        return capacity(edge)
-    return capacity(edge) + (step * step if edge.is_of_sources else step)
+    """What it takes to cut an edge: its -log(1 - p); no number of others outweighs what both sources confirmed."""
+    return capacity(edge) + (MAX_CAPACITY * edges if edge.confirmed else 0.0)
 
 
 def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) -> dict[str, str]:

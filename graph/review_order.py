@@ -9,7 +9,8 @@ Three things wait. A *pair* in the clerical band: its verdict joins with the pai
 joined automatically and whose weakest cut is below :data:`DOUBTFUL_BELOW`: a verdict splits with the cut's
 improbability. And a person *larger than plausible* (:data:`PLAUSIBLE_ENCOUNTERS`): many encounters are joined through
 few records that half the world resembles, and errors that go together make a cut look stronger than it is, so the
-doubt counted is never less than :data:`LEAST_DOUBT`. Pairs on which people differ (*contested*) wait too.
+doubt counted is never less than :data:`LEAST_DOUBT`. Pairs on which people differ (*contested*) wait too, by words on
+the pair itself or by a ``different`` elsewhere that cuts through somebody's ``same``.
 """
 
 from collections import Counter, defaultdict
@@ -137,7 +138,9 @@ def _contested(
     words: Iterable[Judgement], facts: _Facts, contested: Mapping[tuple[str, str], object]
 ) -> Iterable[ToReview]:
     for j in words:
-        if j.pair in contested:
+        persons = _persons(j, facts)
+        is_cut = not j.is_of_model and j.verdict is Verdict.SAME and persons[0] != persons[1]
+        if j.pair in contested or is_cut:
             yield _between(j, Reason.CONTESTED, facts, 0)
 
 
