@@ -8,7 +8,7 @@ result doesn't depend on the order in which judgements or encounters arrived.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import networkx as nx
 
@@ -84,7 +84,9 @@ def _hold(edge: Judgement, edges: int) -> float:
     return capacity(edge) + (MAX_CAPACITY * edges if edge.confirmed else 0.0)
 
 
-def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) -> dict[str, str]:
+def assign_ids(
+    groups: Iterable[frozenset[str]], previous: Mapping[str, str], taken: Collection[str] = ()
+) -> dict[str, str]:
     """Person id of every encounter; ids stay when data are added.
 
     Where a group holds encounters of several earlier persons, the larger of them keeps its id, ties going to the
@@ -97,6 +99,9 @@ def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) ->
         Persons as sets of encounters.
     previous
         Person id of each encounter that had one.
+    taken
+        Ids of other persons, which no group gets: an id goes on with the larger part, so the one that an encounter
+        would give may be somebody else's by now.
     """
     sizes: dict[str, int] = defaultdict(int)
     for person in previous.values():
@@ -110,7 +115,6 @@ def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) ->
                 held[previous[encounter]] += 1
         claims += [(-sizes[person], -count, person, i) for person, count in held.items()]
     id_of: dict[int, str] = {}
-    taken: set[str] = set()
     # First each earlier person goes to the group that holds most of it, then each group keeps its largest.
     home: dict[str, int] = {}
     for _, _, person, i in sorted(claims, key=lambda c: (c[2], c[1], c[3])):
@@ -118,8 +122,7 @@ def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) ->
     for _, _, person, i in sorted(claims):
         if home[person] == i and i not in id_of:
             id_of[i] = person
-            taken.add(person)
-    used = set(previous.values())
+    used = {*previous.values(), *taken}
     result = {}
     for i, group in enumerate(ordered):
         person = id_of.get(i) or _new_id(min(group), used)

@@ -51,6 +51,12 @@ def write_findings(
         db.write_all(_grouping_statements(db, kept[start : start + BATCH_FINDINGS]))
 
 
+def standing_findings(db: Database, ids: Iterable[str]) -> set[str]:
+    """Those of these ids that a current finding has."""
+    wanted = sorted(set(ids))
+    return {r["id"] for r in db.read("findings_standing", ids=wanted)} if wanted else set()
+
+
 def outdated_findings(db: Database, kind: type[F]) -> frozenset[str]:
     """Ids of current findings whose encounters are linked otherwise than when an analysis found them."""
     name = next(n for n, t in KINDS.items() if t is kind)

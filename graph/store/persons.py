@@ -73,6 +73,12 @@ def write_linked(db: Database, group: LinkedWrite, *, now: datetime) -> None:
     db.write_all(statements)
 
 
+def known_persons(db: Database, ids: Iterable[str]) -> set[str]:
+    """Those of these ids that a person has."""
+    wanted = sorted(set(ids))
+    return {r["id"] for r in db.read("persons_known", ids=wanted)} if wanted else set()
+
+
 def person_of(db: Database, ids: Iterable[str]) -> dict[str, str]:
     """Person of each encounter that has one."""
     return {r["id"]: r["person_id"] for r in db.read("person_of", ids=sorted(set(ids)))}

@@ -18,11 +18,13 @@ from graph.persons import assign_ids, components
 from graph.reappearance import find_reappearances
 from graph.standing import standing_words
 from graph.store.database import Database
+from graph.store.findings import standing_findings
 from graph.store.judgements import judgements_of, withdraw_statement
 from graph.store.persons import (
     LinkedWrite,
     Member,
     PersonRow,
+    known_persons,
     members_by_id,
     members_of,
     reappearances_of,
@@ -113,7 +115,7 @@ def resolve(
     affected = _affected(db, said)
     groups = components((j for js in affected.words.values() for j in js), affected.members)
     previous = {i: m.person_id for i, m in affected.members.items() if m.person_id}
-    ids = assign_ids(groups, previous)
+    ids = _free_ids(db, groups, previous)
     totals = Counter[str]()
     for cluster in _clusters(groups, previous):
         write = _write(db, cluster, ids, previous, affected, because=because, now=now, run=run)
@@ -168,6 +170,17 @@ def _side_of(judgement: Judgement, members: Mapping[str, Member]) -> str:
     return judgement.left if judgement.left in members else judgement.right
 
 
+def _free_ids(db: Database, groups: Sequence[frozenset[str]], previous: Mapping[str, str]) -> dict[str, str]:
+    """Person id of every encounter, none of them another person's."""
+    own, taken = set(previous.values()), set[str]()
+    while True:
+        ids = assign_ids(groups, previous, taken)
+        others = known_persons(db, {*ids.values()} - own)
+        if not others:
+            return ids
+        taken |= others
+
+
 def _clusters(groups: Sequence[frozenset[str]], previous: Mapping[str, str]) -> Iterator[list[frozenset[str]]]:
     """Groups packed into writes, those that share an earlier person never apart."""
     tied: dict[int, list[frozenset[str]]] = {}
@@ -212,7 +225,8 @@ def _write(
         person, reappearances = _person(group, ids, affected)
         persons.append(person)
         found += reappearances
-    continued = continue_findings(earlier, found, same_only=lambda f: f.municipality_now)
+    elsewhere = standing_findings(db, (f.id for f in found)) - {f.id for f in earlier}
+    continued = continue_findings(earlier, found, same_only=lambda f: f.municipality_now, taken=elsewhere)
     alerts: list[Alert] = [a for f in continued.changed for a in reappearance_alerts(f, now=now)]
     words = [j for e in inside for j in affected.words.get(e, ())]
     return LinkedWrite(

@@ -43,6 +43,10 @@ class MemoryGraph:
                 return [
                     f for f in self.current_findings() if json.loads(f["content"])["person_id"] in asked["person_ids"]
                 ]
+            case "persons_known":
+                return [{"id": i} for i in asked["ids"] if i in self.persons]
+            case "findings_standing":
+                return [f for f in self.current_findings() if f["id"] in asked["ids"]]
         raise AssertionError(query)
 
     def write_all(self, statements: Sequence[Statement]) -> None:

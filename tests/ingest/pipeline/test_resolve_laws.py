@@ -101,7 +101,7 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(derandomize=True, max_examples=60, stateful_step_count=12, deadline=None)
+TestHistories.settings = settings(derandomize=True, max_examples=60, stateful_step_count=15, deadline=None)
 
 
 def test_who_is_tied_only_by_a_link_that_a_cut_overrules_is_resolved_too() -> None:
