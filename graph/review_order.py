@@ -7,9 +7,8 @@ pairs of encounters that come to be, or cease to be, one person's; a reappearanc
 
 Three things wait. A *pair* in the clerical band: its verdict joins with the pair's probability. A *person* who was
 joined automatically and whose weakest cut is below :data:`DOUBTFUL_BELOW`: a verdict splits with the cut's
-improbability. And a person *larger than plausible* (:data:`PLAUSIBLE_ENCOUNTERS`): many encounters are joined through
-few records that half the world resembles, and errors that go together make a cut look stronger than it is, so the
-doubt counted is never less than :data:`LEAST_DOUBT`. Pairs on which people differ (*contested*) wait too, by words on
+improbability. And a person *larger than plausible* (:data:`graph.weakest_cut.PLAUSIBLE_ENCOUNTERS`), whose cuts look stronger than they are,
+so the doubt counted is never less than :data:`LEAST_DOUBT`. Pairs on which people differ (*contested*) wait too, by words on
 the pair itself or by a ``different`` elsewhere that cuts through somebody's ``same``.
 """
 
@@ -21,16 +20,13 @@ from enum import StrEnum
 from graph.model import Judgement, Verdict
 from graph.reappearance import WEAK_LINK_BELOW, Met, find_reappearances
 from graph.standing import contested_pairs, standing_words
-from graph.weakest_cut import weakest_cut
+from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS, weakest_cut
 
 REAPPEARANCE_WORTH = 10
 """Pairs of encounters that one reappearance counts for."""
 
 DOUBTFUL_BELOW = WEAK_LINK_BELOW
 """A person joined automatically whose weakest cut is below this is listed for review."""
-
-PLAUSIBLE_ENCOUNTERS = 50
-"""Somebody met once a week for a year; a person with more encounters is listed for review."""
 
 LEAST_DOUBT = 0.01
 """What the threshold of automatic joining leaves: 1 - 0.99."""

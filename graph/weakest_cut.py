@@ -14,6 +14,11 @@ import networkx as nx
 from graph.model import Judgement, Verdict, WeakestCut
 from graph.standing import standing_words
 
+PLAUSIBLE_ENCOUNTERS = 50
+"""Somebody met once a week for a year. A person with more encounters is listed for review, and findings say so: errors
+that go together (a default date, a name that half the world has) make the cuts of such a person look stronger than
+they are."""
+
 MAX_CAPACITY = 60.0
 """-log(1 - p) of a judgement that is as good as certain."""
 

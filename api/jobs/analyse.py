@@ -25,7 +25,7 @@ from graph.store.derived import write_run, write_stays
 from graph.store.findings import F, read_findings, write_findings
 from graph.store.judgements import read_judgements
 from graph.store.registers import read_controls, read_interventions
-from graph.weakest_cut import weakest_cut
+from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS, weakest_cut
 
 UNCERTAIN_BELOW = 0.999
 SHIFTS = 199
@@ -136,7 +136,10 @@ def _encounters_of(columns: EncounterColumns, person: int) -> frozenset[str]:
 def _with_weakest_link(
     rotations: Iterable[Rotation], columns: EncounterColumns, judged: Mapping[int, list[Judgement]]
 ) -> Iterator[Rotation]:
-    """Rotations with the probability of the weakest cut among their members; None where all were met once."""
+    """Rotations with the probability of the weakest cut among their members; None where all were met once.
+
+    What else it could be says so where a link is weak, or a member has more encounters than is plausible.
+    """
     code = {person: i for i, person in enumerate(columns.persons)}
     for rotation in rotations:
         cuts = [
@@ -144,7 +147,17 @@ def _with_weakest_link(
             for person in rotation.person_ids
         ]
         known = [cut.probability for cut in cuts if cut is not None]
-        yield replace(rotation, weakest_link_probability=min(known, default=None))
+        large = any(len(_encounters_of(columns, code[p])) > PLAUSIBLE_ENCOUNTERS for p in rotation.person_ids)
+        doubts = [
+            text
+            for text, holds in (
+                (f"a member joined by a link below {UNCERTAIN_BELOW}", min(known, default=1.0) < UNCERTAIN_BELOW),
+                ("a member who is two people: one has more encounters than is plausible", large),
+            )
+            if holds
+        ]
+        reading = "; or ".join([rotation.benign_reading, *doubts])
+        yield replace(rotation, weakest_link_probability=min(known, default=None), benign_reading=reading)
 
 
 def _is_surely_certain(encounters: frozenset[str], judgements: Iterable[Judgement]) -> bool:

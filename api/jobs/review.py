@@ -19,11 +19,12 @@ from api.jobs.review_shown import Shown, shown_item, shown_word
 from graph.errors import UsageError, VaultError
 from graph.model import Question, Verdict
 from graph.questions import contradicted, latest_answers
-from graph.review_order import DOUBTFUL_BELOW, PLAUSIBLE_ENCOUNTERS, ToReview, review_order
+from graph.review_order import DOUBTFUL_BELOW, ToReview, review_order
 from graph.store.database import Database
 from graph.store.judgements import judgements_of, logged, reviewers_log, unsure_judgements
 from graph.store.persons import members_of, person_of
 from graph.store.reviewing import doubtful_persons, read_answers, read_questions, review_records
+from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS
 from ingest.answers import RefusedAnswer
 from ingest.answers import read_answers as read_answer_file
 from ingest.fields.dates import LOCAL_TIME

@@ -7,7 +7,7 @@ from graph.model import Answer, AnswerWord, PersonChange, Question, Relocation, 
 from graph.store.database import Database
 from graph.store.digest import graph_digest
 from graph.store.encounters import unlinked, wait_again
-from graph.store.findings import outdated_findings, write_findings
+from graph.store.findings import outdated_findings, standing_findings, write_findings
 from graph.store.judgements import (
     append_judgements,
     judgements_of,
@@ -17,7 +17,7 @@ from graph.store.judgements import (
     reviewers_log,
     unsure_judgements,
 )
-from graph.store.persons import person_of
+from graph.store.persons import known_persons, person_of
 from graph.store.reviewing import (
     doubtful_persons,
     read_answers,
@@ -27,7 +27,7 @@ from graph.store.reviewing import (
     write_answers,
     write_question,
 )
-from tests.contract.stored import NOW, findings, judged, link, store
+from tests.contract.stored import NOW, findings, judged, link, reappearance, store
 from tests.factories import encounter
 
 
@@ -110,6 +110,16 @@ def test_encounters_wait_again_and_stay_whose_they_are(db: Database) -> None:
     assert unlinked(db) == ["a", "b"]
     assert person_of(db, ["a", "b"]) == {"a": "p", "b": "q"}
     assert graph_digest(db) == digest
+
+
+def test_ids_that_a_person_or_a_current_finding_has_are_known(db: Database) -> None:
+    store(db, encounter("a"), encounter("b"))
+    link(db, {"p": ["a", "b"]}, findings=[reappearance("a", "b")])
+    assert known_persons(db, ["p", "q"]) == {"p"}
+    assert known_persons(db, []) == set()
+    assert standing_findings(db, ["rea-1", "rea-2"]) == {"rea-1"}
+    link(db, {"p": ["a", "b"]}, withdrawn=["rea-1"])
+    assert standing_findings(db, ["rea-1"]) == set()
 
 
 def test_a_finding_is_outdated_while_its_encounters_are_linked_otherwise_and_stands_again_after(db: Database) -> None:

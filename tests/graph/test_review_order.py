@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Judgement, Verdict
-from graph.review_order import PLAUSIBLE_ENCOUNTERS, REAPPEARANCE_WORTH, Reason, review_order
+from graph.review_order import REAPPEARANCE_WORTH, Reason, review_order
+from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS
 from ingest.linkage.review_load import won_by_looks
 from tests.graph.judgements import met, word
 
