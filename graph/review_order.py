@@ -2,16 +2,20 @@
 
 A reviewer's time is short and a wrong join the worst error, so what comes first is where a verdict is expected to
 change most: the probability that it changes anything, times what it would change. *What it would change* is counted in
-pairs of encounters that come to be, or cease to be, one person's; a reappearance that appears or vanishes counts as
+pairs of encounters that come to be, or cease to be, one person's; a reappearance that comes or goes with them counts as
 :data:`REAPPEARANCE_WORTH` pairs, for two municipalities are told of it.
 
-Three things wait. A *pair* in the clerical band: its verdict joins with the pair's probability. A *person* who was
+Three things wait. *Two persons* with pairs in the clerical band between them, of which the most probable is shown. The
+probability that they are one is taken to be the mean over all pairs of an encounter of the one and an encounter of the
+other, pairs that the model finds improbable counting as 0: of one person's many records some would agree well enough
+to be joined without review, so one doubtful pair among sixty speaks against rather than for. A *person* who was
 joined automatically and whose weakest cut is below :data:`DOUBTFUL_BELOW`: a verdict splits with the cut's
 improbability. And a person *larger than plausible* (:data:`graph.weakest_cut.PLAUSIBLE_ENCOUNTERS`), whose cuts look stronger than they are,
 so the doubt counted is never less than :data:`LEAST_DOUBT`. Pairs on which people differ (*contested*) wait too, by words on
 the pair itself or by a ``different`` elsewhere that cuts through somebody's ``same``.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +26,7 @@ from graph.reappearance import WEAK_LINK_BELOW, Met, find_reappearances
 from graph.standing import contested_pairs, standing_words
 from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS, weakest_cut
 
-REAPPEARANCE_WORTH = 10
+REAPPEARANCE_WORTH = 3
 """Pairs of encounters that one reappearance counts for."""
 
 DOUBTFUL_BELOW = WEAK_LINK_BELOW
@@ -105,11 +109,11 @@ class _Facts:
     met: Mapping[str, Sequence[Met]]
 
     def reappearances(self, one: Sequence[Met], other: Sequence[Met]) -> int:
-        """How many reappearances differ between one person and two."""
+        """How many reappearances one person has that two don't have between them."""
         joined, left, right = (
             len(find_reappearances("", some, link_probability=1.0)) for some in ([*one, *other], one, other)
         )
-        return abs(joined - left - right)
+        return max(0, joined - left - right)
 
 
 def _in_band(words: Iterable[Judgement], facts: _Facts) -> Iterable[ToReview]:
@@ -127,7 +131,7 @@ def _in_band(words: Iterable[Judgement], facts: _Facts) -> Iterable[ToReview]:
     for persons, pairs in between.items():
         if persons not in held_apart:
             best = max(pairs, key=lambda j: (j.probability, j.pair))
-            yield _between(best, Reason.BAND, facts, len(pairs) - 1)
+            yield _between(best, Reason.BAND, facts, pairs)
 
 
 def _contested(
@@ -137,18 +141,20 @@ def _contested(
         persons = _persons(j, facts)
         is_cut = not j.is_of_model and j.verdict is Verdict.SAME and persons[0] != persons[1]
         if j.pair in contested or is_cut:
-            yield _between(j, Reason.CONTESTED, facts, 0)
+            yield _between(j, Reason.CONTESTED, facts, [j])
 
 
-def _between(j: Judgement, reason: Reason, facts: _Facts, others: int) -> ToReview:
+def _between(j: Judgement, reason: Reason, facts: _Facts, waiting: Sequence[Judgement]) -> ToReview:
     """A pair of two persons; or one of a single person, whom the other verdict would take apart."""
     one, other = _persons(j, facts)
     if one == other:
         size = facts.sizes[one]
-        return ToReview(j, reason, (one,), (1, size - 1), 1 - j.probability, size - 1, 0, others)
+        return ToReview(j, reason, (one,), (1, size - 1), 1 - j.probability, size - 1, 0)
     sizes = (facts.sizes[one], facts.sizes[other])
+    pairs = sizes[0] * sizes[1]
+    chance = math.fsum(w.probability for w in waiting) / pairs
     changed = facts.reappearances(facts.met.get(one, ()), facts.met.get(other, ()))
-    return ToReview(j, reason, (one, other), sizes, j.probability, sizes[0] * sizes[1], changed, others)
+    return ToReview(j, reason, (one, other), sizes, chance, pairs, changed, len(waiting) - 1)
 
 
 def _doubtful(words: Iterable[Judgement], facts: _Facts, doubtful: set[str]) -> Iterable[ToReview]:

@@ -1,4 +1,5 @@
 import itertools
+import math
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -15,10 +16,18 @@ SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
 
 def test_what_a_verdict_would_change_most_comes_first() -> None:
     person_of = {"a": "p", "b": "q", "c": "r", "d": "r", "e": "r"}
-    small, large = word("a", "b", UNSURE, 0.98), word("a", "c", UNSURE, 0.6)
-    order = review_order([small, large], person_of)
-    assert [(i.pair, i.pairs) for i in order] == [(large, 3), (small, 1)]
-    assert order[0].expected == 0.6 * 3
+    single = word("a", "b", UNSURE, 0.98)
+    several = [word("a", x, UNSURE, 0.6) for x in "cde"]
+    order = review_order([single, *several], person_of)
+    assert [(i.persons, i.pairs, i.others) for i in order] == [(("p", "r"), 3, 2), (("p", "q"), 1, 0)]
+    assert math.isclose(order[0].expected, 3 * 0.6)
+
+
+def test_one_doubtful_pair_among_many_of_two_persons_speaks_against_them() -> None:
+    person_of = {"a": "p", "b": "q", "c": "r", "d": "r", "e": "r"}
+    order = review_order([word("a", "b", UNSURE, 0.6), word("a", "c", UNSURE, 0.58)], person_of)
+    assert [i.persons for i in order] == [("p", "q"), ("p", "r")]
+    assert math.isclose(order[1].chance, 0.58 / 3)
 
 
 def test_a_reappearance_that_a_verdict_would_give_counts() -> None:
