@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from graph.model import Channel, Reappearance, Status
+from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS
 
 WEAK_LINK_BELOW = 0.999
 """A reappearance whose weakest cut is below this says so; the automatic threshold lies at 0.99."""
@@ -99,6 +100,8 @@ def _reappearance(
 ) -> Reappearance:
     before = [e for e in met if e.municipality != deciding.municipality and e.certainly_before(deciding)]
     strength = "weak link" if link_probability < WEAK_LINK_BELOW else "open"
+    if len(met) > PLAUSIBLE_ENCOUNTERS:
+        strength = "larger than plausible"
     return Reappearance(
         id=finding_id("reappearance", (deciding.id,)),
         person_id=person_id,

@@ -14,6 +14,7 @@ from graph.geography import load_municipalities
 from graph.store.database import Database, open_database
 from graph.store.schema import claim, ensure_schema
 from ingest.keyring import load_keyring
+from ingest.linkage.kept_model import kept_model
 from ingest.pipeline.installation import Installation, open_installation
 from ingest.policy_file import load_policy
 
@@ -65,6 +66,7 @@ def opened_installation(home: Home) -> Iterator[Installation]:
             vault=home.vault,
             references=home.references,
             rejections=home.rejections,
+            model=kept_model(home.model, keyring),
         )
 
 

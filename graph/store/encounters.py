@@ -152,3 +152,9 @@ def met_before(db: Database, day: date) -> list[str]:
     """Ids of encounters of a person whose last possible local day lies before a day, sorted."""
     (found,) = db.read("encounters_met_before", day=day_number(day))
     return sorted(found["id"])
+
+
+def wait_again(db: Database) -> None:
+    """Let every encounter of a person wait to be linked; who belongs to whom stays until that is done."""
+    for row in db.read("municipality_codes"):
+        db.write("encounters_wait", code=row["code"])

@@ -9,13 +9,16 @@ from pydantic import TypeAdapter
 from graph.columns import day_number
 from graph.model import (
     Alert,
+    Answer,
     Control,
     Displacement,
     Encounter,
     Intervention,
     Judgement,
     Moment,
+    PersonChange,
     Precision,
+    Question,
     Reappearance,
     Relocation,
     Rotation,
@@ -107,8 +110,11 @@ def tally_row(t: Tally, known_digests: tuple[str, ...], version: int) -> dict[st
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {
     kind: TypeAdapter(kind)
-    for kind in (Alert, Control, Displacement, Intervention, Judgement, Reappearance, Relocation, Rotation)
-}
+    for kind in (
+        Alert, Answer, Control, Displacement, Intervention, Judgement, PersonChange, Question, Reappearance, Relocation,
+        Rotation,
+    )
+}  # fmt: skip
 
 
 def to_text(value: Any) -> str:

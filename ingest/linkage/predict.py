@@ -122,7 +122,7 @@ def _predicted(
         api = DuckDBAPI(connection=connection)
         records = {name: api.register(connection.table(f"{name}_records")) for name in names}
         linker = Linker(records["new"], model.settings(), log_level=logging.ERROR)
-        _register_terms(linker, api, connection, model)
+        register_terms(linker, api, connection, model)
         found = []
         if among_new:
             found.append(linker.inference.predict_within(records["new"], threshold_match_probability=probability_from))
@@ -134,10 +134,11 @@ def _predicted(
         yield connection, [table.physical_name for table in found]
 
 
-def _register_terms(linker: Any, api: Any, connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+def register_terms(linker: Any, api: Any, connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Tell Splink the term frequencies of a model."""
     for column, table in model.terms.items():
         connection.register(f"terms_{column}_arrow", table)
-        connection.execute(f"CREATE TABLE terms_{column} AS SELECT * FROM terms_{column}_arrow")  # noqa: S608 - our own
+        connection.execute(f"CREATE OR REPLACE TABLE terms_{column} AS SELECT * FROM terms_{column}_arrow")  # noqa: S608 - our own
         linker.table_management.register_term_frequency_lookup(
             api.register(connection.table(f"terms_{column}")), column
         )

@@ -37,7 +37,7 @@ from graph.store.unassessed import (
 from graph.unassessed import Match, with_matches
 from graph.weakest_cut import weakest_cut
 from ingest.linkage.judge import judge, judgement_id
-from ingest.linkage.model import SHIPPED
+from ingest.linkage.model import Model
 from ingest.linkage.predict import predict_pairs
 from ingest.linkage.tokens import SCHEMA
 from ingest.linkage.vault import REFERENCES
@@ -103,7 +103,7 @@ def compare_unassessed(installation: Installation, waiting: Waiting, *, now: dat
     total = Compared()
     for start in range(0, len(tokens), RECORDS_PER_COMPARISON):
         part = tokens.slice(start, RECORDS_PER_COMPARISON)
-        likely = _likeliest(db, part, stored, reason=f"{MATCH_REASON}{basis}", now=now)
+        likely = _likeliest(db, part, stored, installation.model, reason=f"{MATCH_REASON}{basis}", now=now)
         writes = list(_writes(db, likely, records, now=now, run=run))
         matched = sorted(i for write in writes for i in write.tallies)
         if matched:
@@ -126,20 +126,23 @@ def stale_references(db: Database, ids: Iterable[str]) -> set[str]:
     return {side for j in ended for side in (j.left, j.right)} - touched
 
 
-def _likeliest(db: Database, tokens: pa.Table, stored: pa.Table, *, reason: str, now: datetime) -> dict[str, Judgement]:
+def _likeliest(
+    db: Database, tokens: pa.Table, stored: pa.Table, model: Model, *, reason: str, now: datetime
+) -> dict[str, Judgement]:
     """For each record its likeliest pair, if that is as sure as automatic joining demands; by record.
 
     The judgement is ``unsure``: it never joins. What agreed field by field is not kept, as it would tell of somebody
     of whom nothing is to be kept.
     """
     waiting = set(tokens["encounter"].to_pylist())
-    sure = [j for j in judge(predict_pairs(tokens, stored, among_new=False), at=now) if j.verdict is Verdict.SAME]
+    pairs = predict_pairs(tokens, stored, model=model, among_new=False)
+    sure = [j for j in judge(pairs, at=now, by=model.version) if j.verdict is Verdict.SAME]
     linked = person_of(db, {i for j in sure for i in (j.left, j.right)} - waiting)
     found: dict[str, Judgement] = {}
     for j in sorted(sure, key=lambda j: (-j.probability, j.left, j.right)):
         record, encounter = (j.left, j.right) if j.left in waiting else (j.right, j.left)
         if encounter in linked and record not in found:
-            by = f"{SHIPPED.version}, unassessed"
+            by = f"{model.version}, unassessed"
             found[record] = replace(
                 j, id=judgement_id(j.left, j.right, by), verdict=Verdict.UNSURE, by=by, reason=reason, evidence=()
             )
