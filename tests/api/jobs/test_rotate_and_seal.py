@@ -59,7 +59,16 @@ def seal_all(sender: Command, files: Path, into: Path) -> Path:
     into.mkdir()
     for name in FILES:
         sealed = into / f"{name}.sealed"
-        seal_file(Home(sender.home), files / name, sealed, layout=None, kind=None, now=NOW, on_rows=lambda _n: None)
+        seal_file(
+            Home(sender.home),
+            files / name,
+            sealed,
+            layout=None,
+            kind=None,
+            now=NOW,
+            on_rows=lambda _n: None,
+            on_rejected=lambda _table, _rejections: None,
+        )
     return into
 
 
