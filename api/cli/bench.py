@@ -70,6 +70,19 @@ def hostile() -> None:
     _show(run())
 
 
+@app.command()
+def scale(
+    rows: Annotated[int, typer.Option(min=1_000, help="Rows of the large set.")] = 1_000_000,
+    stored: Annotated[int, typer.Option(help="Rows stored before some are added.")] = 300_000,
+    added: Annotated[int, typer.Option(help="Rows that are added.")] = 1_000,
+    seed: Annotated[int, typer.Option(help="Seed of the invented registry.")] = 1,
+) -> None:
+    """Time linkage of many rows against plain values, and of some rows added to many."""
+    from api.bench.linkage.scale import scale as run  # noqa: PLC0415
+
+    _show(run(rows=rows, stored=stored, added=added, seed=seed))
+
+
 @app.command("all")
 def everything() -> None:
     """Run every table and write docs/benchmarks.md."""
@@ -78,6 +91,7 @@ def everything() -> None:
     from api.bench.hostile import hostile as run_hostile  # noqa: PLC0415
     from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
     from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
+    from api.bench.linkage.scale import scale as run_scale  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
     if not PAGE.parent.is_dir():
@@ -87,6 +101,7 @@ def everything() -> None:
         *run_accuracy(seeds=range(1, 7), encounters=20_000),
         *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
         *run_linkage(seeds=(1, 2), rows=20_000),
+        run_scale(rows=1_000_000, stored=300_000, added=1_000, seed=1),
         run_ingest(seed=1, encounters=100_000),
         run_crash(seed=5, encounters=3_000, of_ingest=20, of_engine=10),
         run_hostile(),
