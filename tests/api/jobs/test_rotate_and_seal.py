@@ -133,8 +133,8 @@ def test_a_sender_s_home_seals_and_does_nothing_else(centre: Command, files: Pat
     bad.write_text("\n".join([first, *rows[:3], "too,few,cells"]) + "\n", encoding="utf-8")
     told = sender("seal", bad, "-o", tmp_path / "bad.sealed", "--rejections", tmp_path / "rejected.csv", code=1)
     assert "row 4, the row: too few cells" in told.out
-    with (tmp_path / "rejected.csv").open(encoding="utf-8", newline="") as stream:
-        assert list(csv.DictReader(stream)) == [
+    with (tmp_path / "rejected.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert list(csv.DictReader(stream, delimiter=";")) == [
             {"file": "bad.csv", "row": "4", "column": "", "reason": "too few cells"}
         ]
     shown = sender("keys", "show", code=0).out

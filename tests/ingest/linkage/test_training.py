@@ -1,5 +1,7 @@
 """Training finds what made the records, without being told who is who."""
 
+from itertools import product
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -20,18 +22,19 @@ def registry() -> Drawn:
 
 
 def _patterns_of_the_model(n_pairs: float) -> tuple[Patterns, dict[str, dict[str, float]]]:
-    """How many pairs of each pattern a model predicts of two fields, the others missing."""
+    """How many pairs of each pattern a model predicts of three fields, the others missing."""
     names = [c.field for c in SHIPPED.comparisons]
-    birth, sex = (next(c for c in SHIPPED.comparisons if c.field == f) for f in ("birth_date", "sex"))
+    fields = [c for c in SHIPPED.comparisons if c.field in ("birth_date", "document_number", "nationality")]
     levels, counts = [], []
-    for b in birth.levels[1:]:
-        for s in sex.levels[1:]:
-            pattern = ["missing"] * len(names)
-            pattern[names.index("birth_date")], pattern[names.index("sex")] = b.name, s.name
-            same, apart = (b.m or 0) * (s.m or 0), (b.u or 0) * (s.u or 0)
-            levels.append(tuple(pattern))
-            counts.append(round(n_pairs * (0.01 * same + 0.99 * apart)))
-    u = {c.field: {s.name: s.u or 0.0 for s in c.levels if s.u} for c in (birth, sex)}
+    for combination in product(*(c.levels[1:] for c in fields)):
+        pattern = ["missing"] * len(names)
+        same, apart = 0.01, 0.99
+        for comparison, level in zip(fields, combination, strict=True):
+            pattern[names.index(comparison.field)] = level.name
+            same, apart = same * (level.m or 0), apart * (level.u or 0)
+        levels.append(tuple(pattern))
+        counts.append(round(n_pairs * (same + apart)))
+    u = {c.field: {s.name: s.u or 0.0 for s in c.levels if s.u} for c in fields}
     return Patterns(tuple(levels), tuple(counts)), u
 
 
