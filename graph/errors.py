@@ -15,6 +15,7 @@
     ├── PolicyError                    the policy file can't be used
     ├── LayoutError                    a layout file can't be used
     ├── UnreadableFile                 a file that can't be read as a whole: refused, nothing of it stored
+    ├── ModelError                     the linkage model of a home can't be used
     ├── VaultError                     the linkage vault can't be read or written
     ├── AuditError                     the audit log can't be written: nothing leaves
     └── NotBuiltYet                    asked for something this version doesn't do
@@ -77,6 +78,10 @@ class LayoutError(WaterbedError):
 
 class UnreadableFile(WaterbedError):
     """A file that can't be read as a whole: refused, nothing of it stored."""
+
+
+class ModelError(WaterbedError):
+    """The linkage model of a home can't be used."""
 
 
 class VaultError(WaterbedError):

@@ -1,67 +1,36 @@
-"""The keys of an installation: who holds them can make tokens, so they lie outside the graph and have no default.
+"""Files of keys: made, read, replaced, and refused where a key in them is none."""
 
-Tokens take two stages, both HMAC-SHA-256 with 256-bit keys. The *region* key is shared by the senders of a region,
-which is what makes their tokens comparable; the *centre* key is the centre's alone and is applied on top before
-anything is stored. So neither a sender, who lacks the centre key, nor a thief of the store, who lacks both, can try
-names out. Every purpose and field has a domain of its own: a phone's token says nothing about the same digits
-elsewhere. The vault, the references and the audit log have keys of their own.
-"""
-
-import hmac
 import itertools
 import json
 import os
 import secrets
 import stat
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from graph.errors import KeyringMissing, KeyringWeak, UsageError
+from graph.errors import KeyringMismatch, KeyringMissing, KeyringWeak, UsageError
+from ingest.keys import Keyring, RegionKey
+from ingest.stages import KEY_BYTES
 
-KEY_BYTES = 32
-TOKEN_VERSION = "1"
-"""Version of the keys a token was made with; stands before every token."""
+__all__ = [
+    "Keyring",
+    "RegionKey",
+    "load_keyring",
+    "load_region_key",
+    "new_keyring",
+    "rotating",
+    "write_keyring",
+    "write_region_key",
+]
 
-_PURPOSES = ("region", "centre", "vault", "references", "audit")
-_SEPARATOR = b"\x1f"
+_SINGLE = ("region", "centre", "vault", "references", "audit", "box")
+_LAYERS = ("region_layers", "centre_layers")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Keyring:
-    """The keys of one installation, 32 bytes each."""
-
-    region: bytes
-    centre: bytes
-    vault: bytes
-    references: bytes
-    audit: bytes
-
-    def __repr__(self) -> str:
-        """Show that there are keys, never what they are."""
-        return "Keyring(…)"
-
-    def digest(self, domain: str, value: str) -> bytes:
-        """Token of a value within a domain, 32 bytes, through both stages."""
-        name = domain.encode() + _SEPARATOR
-        at_sender = hmac.digest(self.region, name + value.encode(), "sha256")
-        return hmac.digest(self.centre, name + at_sender, "sha256")
-
-    def token(self, domain: str, value: str) -> str:
-        """Token as text: its key version, a dash, and 128 bits in hexadecimal."""
-        return f"{TOKEN_VERSION}-{self.digest(domain, value)[:16].hex()}"
-
-    def number(self, domain: str, value: str) -> int:
-        """Token as a signed 64-bit integer, for the columns that linkage compares."""
-        return int.from_bytes(self.digest(domain, value)[:8], "big", signed=True)
-
-    def small_number(self, domain: str, value: str) -> int:
-        """Token as a signed 32-bit integer, for lists of many tokens per value."""
-        return int.from_bytes(self.digest(domain, value)[:4], "big", signed=True)
-
-    def fingerprint(self) -> str:
-        """Token of a constant: says whether stored data were made with these keys, and nothing else."""
-        return self.token("fingerprint", "waterbed")
+def rotating(path: Path) -> Path:
+    """File of the keys that a rotation leads to, beside those it comes from; there while it isn't finished."""
+    return path.with_name(f"{path.stem}.rotating{path.suffix}")
 
 
 def new_keyring(path: Path, *, random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> Keyring:
@@ -79,11 +48,43 @@ def new_keyring(path: Path, *, random_bytes: Callable[[int], bytes] = secrets.to
     UsageError
         When the file exists: overwriting keys would orphan everything made with them.
     """
+    refuse_existing(path)
+    keyring = Keyring(*(random_bytes(KEY_BYTES) for _ in _SINGLE))
+    write_keyring(path, keyring)
+    return keyring
+
+
+def refuse_existing(path: Path) -> None:
+    """Refuse to write keys where there are some."""
     if path.exists():
         message = f"{path} exists; keys are never overwritten: move the file away if you mean it"
         raise UsageError(message)
-    keyring = Keyring(**{purpose: random_bytes(KEY_BYTES) for purpose in _PURPOSES})
-    content = {"version": TOKEN_VERSION} | {f.name: getattr(keyring, f.name).hex() for f in fields(keyring)}
+
+
+def write_keyring(path: Path, keyring: Keyring) -> None:
+    """Write the keys of an installation: the whole file, or what was there before."""
+    content: dict[str, Any] = {"role": "centre", "version": keyring.version, "region_version": keyring.region_version}
+    for purpose in _SINGLE:
+        content[purpose] = getattr(keyring, purpose).hex()
+    for purpose in _LAYERS:
+        content[purpose] = [key.hex() for key in getattr(keyring, purpose)]
+    write_secret(path, content | {"oldest_region": keyring.oldest_region, "mark": keyring.mark})
+
+
+def write_region_key(path: Path, key: RegionKey) -> None:
+    """Write the keys of a sender."""
+    content = {
+        "role": "sender",
+        "region_version": key.version,
+        "region": key.base.hex(),
+        "region_layers": [layer.hex() for layer in key.layers],
+        "box_public": key.box.hex(),
+    }
+    write_secret(path, content)
+
+
+def write_secret(path: Path, content: Mapping[str, Any]) -> None:
+    """Write JSON for its owner's eyes, beside and then renamed, so that a crash leaves it old or new."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_suffix(".new")
     temporary.unlink(missing_ok=True)
@@ -93,48 +94,116 @@ def new_keyring(path: Path, *, random_bytes: Callable[[int], bytes] = secrets.to
         stream.flush()
         os.fsync(stream.fileno())
     temporary.rename(path)
-    return keyring
 
 
-def load_keyring(path: Path) -> Keyring:
+def load_keyring(path: Path, *, in_rotation: bool = False) -> Keyring:
     """Read the keys of an installation.
+
+    Parameters
+    ----------
+    path
+        The file.
+    in_rotation
+        Whether the caller is the rotation itself, which alone may read keys while one is unfinished.
 
     Raises
     ------
     KeyringMissing
-        When there is no file.
+        When there is no file, or only a sender's.
+    KeyringMismatch
+        When a rotation of the keys isn't finished.
     KeyringWeak
         When the file can be read by others, can't be understood, or holds a key that is short, repeated or guessable.
     """
+    content = _content(path)
+    if content.get("role") == "sender":
+        message = f"{path} holds the keys of a sender: this home can seal, and nothing else"
+        raise KeyringMissing(message)
+    if rotating(path).exists() and not in_rotation:
+        message = "a rotation of the keys was interrupted: `waterbed keys rotate` finishes it"
+        raise KeyringMismatch(message)
+    try:
+        keys = {purpose: bytes.fromhex(content[purpose]) for purpose in _SINGLE}
+        layers = {name: tuple(bytes.fromhex(key) for key in content.get(name, ())) for name in _LAYERS}
+        oldest, mark = int(content.get("oldest_region", 1)), str(content.get("mark", ""))
+        given_away = keys["region"] == b"" and bool(mark)
+        named = {p: k for p, k in keys.items() if not (p == "region" and given_away)}
+        named |= {f"{name} {i}": key for name in _LAYERS for i, key in enumerate(layers[name], start=2)}
+        _refuse_weak(named, path)
+        region_layers, centre_layers = (layers[name] for name in _LAYERS)
+        return Keyring(
+            *(keys[purpose] for purpose in _SINGLE),
+            region_layers=region_layers,
+            centre_layers=centre_layers,
+            oldest_region=oldest,
+            mark=mark,
+        )
+    except (ValueError, KeyError, TypeError):
+        raise _not_keys(path) from None
+
+
+def load_region_key(path: Path) -> RegionKey:
+    """Read what a home seals with: a sender's keys, or the region key of an installation.
+
+    Raises
+    ------
+    KeyringMissing, KeyringMismatch, KeyringWeak
+        As :func:`load_keyring`; the first also where the installation has given its region key away.
+    """
+    content = _content(path)
+    if content.get("role") != "sender":
+        return load_keyring(path).region_key()
+    try:
+        key = RegionKey(
+            bytes.fromhex(content["region"]),
+            tuple(bytes.fromhex(layer) for layer in content["region_layers"]),
+            bytes.fromhex(content["box_public"]),
+        )
+        named = {f"region {i}": k for i, k in enumerate((key.base, *key.layers), start=1)}
+        _refuse_weak(named, path)
+        if len(key.box) != KEY_BYTES:
+            raise _not_keys(path)
+    except (ValueError, KeyError, TypeError):
+        raise _not_keys(path) from None
+    return key
+
+
+def _content(path: Path) -> dict[str, Any]:
     try:
         mode = path.stat().st_mode
         content = json.loads(path.read_text(encoding="utf-8"))
-        keys = {purpose: bytes.fromhex(content[purpose]) for purpose in _PURPOSES}
     except FileNotFoundError:
-        message = f"no keys at {path}: make them with `waterbed keys new`"
+        message = (
+            f"no keys at {path}: make them with `waterbed keys new`, or at a sender with `waterbed keys sender-new`"
+        )
         raise KeyringMissing(message) from None
-    except (ValueError, KeyError, TypeError):
-        message = f"{path} is not a file of keys: restore it from your copy, or make new ones for an empty home"
-        raise KeyringWeak(message) from None
+    except (ValueError, OSError):
+        raise _not_keys(path) from None
+    if not isinstance(content, dict):
+        raise _not_keys(path)
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         message = f"{path} can be read by others: `chmod 600` it, and consider its keys known"
         raise KeyringWeak(message)
+    return content
+
+
+def _not_keys(path: Path) -> KeyringWeak:
+    message = f"{path} is not a file of keys: restore it from your copy, or make new ones for an empty home"
+    return KeyringWeak(message)
+
+
+def _refuse_weak(keys: Mapping[str, bytes], path: Path) -> None:
     for purpose, key in keys.items():
-        _refuse_weak(purpose, key, path)
+        if len(key) < KEY_BYTES:
+            message = f"the {purpose} key in {path} is too short: {KEY_BYTES} bytes are needed"
+            raise KeyringWeak(message)
+        # A random key of 32 bytes has fewer than 16 distinct bytes once in 10^13; text, counters of one byte and
+        # repeated words have them always.
+        is_text = all(32 <= byte < 127 for byte in key)
+        is_run = len({(b - a) % 256 for a, b in itertools.pairwise(key)}) == 1
+        if len(set(key)) < 16 or is_text or is_run:
+            message = f"the {purpose} key in {path} is guessable: make keys with `waterbed keys new`"
+            raise KeyringWeak(message)
     if len(set(keys.values())) < len(keys):
         message = f"two keys in {path} are the same: every purpose needs a key of its own"
-        raise KeyringWeak(message)
-    return Keyring(**keys)
-
-
-def _refuse_weak(purpose: str, key: bytes, path: Path) -> None:
-    if len(key) < KEY_BYTES:
-        message = f"the {purpose} key in {path} is too short: {KEY_BYTES} bytes are needed"
-        raise KeyringWeak(message)
-    # A random key of 32 bytes has fewer than 16 distinct bytes once in 10^13; text, counters of one byte and
-    # repeated words have them always.
-    is_text = all(32 <= byte < 127 for byte in key)
-    is_run = len({(b - a) % 256 for a, b in itertools.pairwise(key)}) == 1
-    if len(set(key)) < 16 or is_text or is_run:
-        message = f"the {purpose} key in {path} is guessable: make keys with `waterbed keys new`"
         raise KeyringWeak(message)

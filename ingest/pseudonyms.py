@@ -1,36 +1,41 @@
 """From a report to what may be stored: keyed ids and tokens in place of everything that points at somebody."""
 
 import json
-import re
-import unicodedata
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from graph.model import Encounter, Identifier, IdentifierKind, Moment, Tally, YesNoUnknown
-from ingest.keyring import Keyring
+from ingest.fields import addresses, births
 from ingest.report import PartialDate, Reduced, Report
 
 ADULT_YEARS = 18
 
-_NOT_A_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
-_POSTCODE = re.compile(r"\b([1-9][0-9]{3})\s?([a-z]{2})\b")
-_HOUSE_NUMBER = re.compile(r"\b(\d{1,5})\s*[-/]?\s*([a-z]{0,2}|\d{0,3})\b")
+
+class Tokens(Protocol):
+    """Makes tokens as text: a sender base tokens, the centre those that it stores."""
+
+    def token(self, domain: str, value: str) -> str:
+        """Token of a value within a domain."""
+
+    def unkeyed(self, domain: str, value: str) -> str:
+        """Token of something that points at nobody, which needs no region key."""
 
 
-def encounter_id(keyring: Keyring, source_id: str, record_id: str) -> str:
+def encounter_id(tokens: Tokens, source_id: str, record_id: str) -> str:
     """Id of the encounter that a source's record stands for: the same pair is the same encounter, always."""
-    return keyring.token("encounter", f"{source_id}\x1f{record_id}")
+    return tokens.token("encounter", f"{source_id}\x1f{record_id}")
 
 
-def content_digest(report: Report, keyring: Keyring) -> str:
+def content_digest(report: Report, tokens: Tokens) -> str:
     """Keyed digest of everything the source says in a record, whatever the order of columns or rows."""
     said = asdict(report)
     del said["row_number"]
-    return keyring.token("content", json.dumps(said, sort_keys=True, default=str, ensure_ascii=False))
+    return tokens.token("content", json.dumps(said, sort_keys=True, default=str, ensure_ascii=False))
 
 
 def to_encounter(
-    report: Report, keyring: Keyring, *, batch_id: str, version: int, digest: str, expires_on: date | None
+    report: Report, tokens: Tokens, *, batch_id: str, version: int, digest: str, expires_on: date | None
 ) -> Encounter:
     """Pseudonymous encounter of a report.
 
@@ -38,8 +43,8 @@ def to_encounter(
     ----------
     report
         The validated row.
-    keyring
-        Keys of the installation.
+    tokens
+        Makes its tokens.
     batch_id
         The load this version came in.
     version
@@ -49,18 +54,18 @@ def to_encounter(
     expires_on
         Local day on which its term ends; None where the policy names no term.
     """
-    address = report.premises_address
+    place = premises_key(report.premises_address, report.municipality)
     return Encounter(
-        id=encounter_id(keyring, report.source_id, report.record_id),
+        id=encounter_id(tokens, report.source_id, report.record_id),
         source_id=report.source_id,
         reporter_type=report.reporter_type,
         channel=report.channel,
         moment=report.moment,
         municipality=report.municipality,
         premises_kind=report.premises_kind,
-        premises_id=keyring.token("premises", premises_key(address, report.municipality)) if address else None,
-        operation_id=keyring.token("operation", report.operation_id) if report.operation_id else None,
-        identifiers=identifiers(report, keyring),
+        premises_id=tokens.token("premises", place) if place else None,
+        operation_id=tokens.token("operation", report.operation_id) if report.operation_id else None,
+        identifiers=identifiers(report, tokens),
         names_person=report.names_person,
         status=report.status,
         form=report.form,
@@ -78,26 +83,31 @@ def to_encounter(
     )
 
 
-def to_tally(reduced: Reduced, keyring: Keyring, *, batch_id: str) -> Tally:
+def to_tally(reduced: Reduced, tokens: Tokens, *, batch_id: str) -> Tally:
     """Tally of a reduced row: that somebody was met, and nothing of whom. Its digest covers only what it keeps."""
     report = reduced.report
-    moment = report.moment
-    kept = (report.source_id, report.municipality, report.premises_kind, report.channel, moment, reduced.reason)
-    return Tally(
-        id=encounter_id(keyring, report.source_id, report.record_id),
+    tally = Tally(
+        id=encounter_id(tokens, report.source_id, report.record_id),
         source_id=report.source_id,
         municipality=report.municipality,
         premises_kind=report.premises_kind,
         channel=report.channel,
-        moment=moment,
+        moment=report.moment,
         in_operation=report.operation_id is not None,
         reason=reduced.reason,
-        content_digest=keyring.token("tally", json.dumps([str(part) for part in kept])),
+        content_digest="",
         batch_id=batch_id,
     )
+    return with_digest(tally, tokens)
 
 
-def identifiers(report: Report, keyring: Keyring) -> tuple[Identifier, ...]:
+def with_digest(tally: Tally, tokens: Tokens) -> Tally:
+    """Tally with the digest of what it keeps, which points at nobody and so needs no key of the region."""
+    kept = (tally.source_id, tally.municipality, tally.premises_kind, tally.channel, tally.moment, tally.reason)
+    return replace(tally, content_digest=tokens.unkeyed("tally", json.dumps([str(part) for part in kept])))
+
+
+def identifiers(report: Report, tokens: Tokens) -> tuple[Identifier, ...]:
     """Shared identifiers of a report as tokens; a controller's reference means something only within its source."""
     controller = [f"{report.source_id}\x1f{report.controller_ref}"] if report.controller_ref else []
     plain = {
@@ -108,31 +118,20 @@ def identifiers(report: Report, keyring: Keyring) -> tuple[Identifier, ...]:
         IdentifierKind.CONTROLLER: controller,
     }
     return tuple(
-        sorted({Identifier(kind, keyring.token(kind.value, value)) for kind, some in plain.items() for value in some})
+        sorted({Identifier(kind, tokens.token(kind.value, value)) for kind, some in plain.items() for value in some})
     )
 
 
-def premises_key(address: str, municipality: str) -> str:
-    """One spelling for an address: postcode and house number where both are there, else the bare letters and digits.
-
-    Case, blanks, accents and punctuation don't count. Without a postcode the municipality keeps streets of the same
-    name in different towns apart.
-    """
-    plain = unicodedata.normalize("NFKD", address.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    postcode = _POSTCODE.search(plain)
-    if postcode:
-        rest = plain[: postcode.start()] + " " + plain[postcode.end() :]
-        number = _HOUSE_NUMBER.search(rest)
-        if number:
-            return f"{postcode[1]}{postcode[2]} {int(number[1])}{number[2]}"
-    return f"{municipality} {_NOT_A_LETTER_OR_DIGIT.sub(' ', plain).strip()}"
+def premises_key(address: str | None, municipality: str) -> str | None:
+    """One spelling for an address; None where it says no place."""
+    return addresses.clean(address, municipality) if address else None
 
 
 def minor_at(born: PartialDate | None, moment: Moment) -> YesNoUnknown:
-    """Whether somebody was under 18 when met; unknown where the dates leave both open."""
+    """Whether somebody was under 18 when met; unknown where the dates leave both open, as a default of 1 January may."""
     if born is None:
         return YesNoUnknown.UNKNOWN
+    born = births.known(born)
     earliest = date(born.year, born.month or 1, born.day or 1)
     if born.day:
         latest = earliest

@@ -7,27 +7,27 @@ from datetime import timedelta
 from graph.model import Control, Intervention, InterventionKind, PremisesKind
 from ingest.fields import text
 from ingest.formats import RawRow
-from ingest.keyring import Keyring
+from ingest.pseudonyms import Tokens
 from ingest.reader import Reader, Refused
 from ingest.report import Rejection
 from ingest.validation import read_rows
 
 
 def read_controls(
-    rows: Iterable[RawRow], reader: Reader, keyring: Keyring, *, batch_id: str
+    rows: Iterable[RawRow], reader: Reader, tokens: Tokens, *, batch_id: str
 ) -> Iterator[Control | Rejection]:
     """Each row of a controls file: a control or a rejection."""
-    return read_rows(rows, lambda row: _control(row, reader, keyring, batch_id))
+    return read_rows(rows, lambda row: _control(row, reader, tokens, batch_id))
 
 
 def read_interventions(
-    rows: Iterable[RawRow], reader: Reader, keyring: Keyring, *, batch_id: str
+    rows: Iterable[RawRow], reader: Reader, tokens: Tokens, *, batch_id: str
 ) -> Iterator[Intervention | Rejection]:
     """Each row of an interventions file: an intervention or a rejection."""
-    return read_rows(rows, lambda row: _intervention(row, reader, keyring, batch_id))
+    return read_rows(rows, lambda row: _intervention(row, reader, tokens, batch_id))
 
 
-def _control(row: RawRow, reader: Reader, keyring: Keyring, batch_id: str) -> Control:
+def _control(row: RawRow, reader: Reader, tokens: Tokens, batch_id: str) -> Control:
     cells = row.cells
     source = reader.source(cells)
     record = reader.needed(cells, "record_id")
@@ -47,7 +47,7 @@ def _control(row: RawRow, reader: Reader, keyring: Keyring, batch_id: str) -> Co
     kind = reader.optional(cells, "premises_kind", PremisesKind)
     said = [source, record, town, begin.isoformat(), end.isoformat(), controls, hours, kind, operation, met]
     return Control(
-        id=keyring.token("control", f"{source}\x1f{record}"),
+        id=tokens.token("control", f"{source}\x1f{record}"),
         source_id=source,
         municipality=town,
         from_date=begin,
@@ -55,14 +55,14 @@ def _control(row: RawRow, reader: Reader, keyring: Keyring, batch_id: str) -> Co
         controls=int(controls),
         hours=hours,
         premises_kind=kind,
-        operation_id=keyring.token("operation", operation) if operation else None,
+        operation_id=tokens.token("operation", operation) if operation else None,
         persons_met=None if met is None else int(met),
-        content_digest=keyring.token("content", json.dumps(said)),
+        content_digest=tokens.token("content", json.dumps(said)),
         batch_id=batch_id,
     )
 
 
-def _intervention(row: RawRow, reader: Reader, keyring: Keyring, batch_id: str) -> Intervention:
+def _intervention(row: RawRow, reader: Reader, tokens: Tokens, batch_id: str) -> Intervention:
     cells = row.cells
     name = reader.needed(cells, "intervention_id")
     said_town = reader.needed(cells, "municipality")
@@ -86,7 +86,7 @@ def _intervention(row: RawRow, reader: Reader, keyring: Keyring, batch_id: str) 
         until_date=end,
         kind=kind,
         premises_kind=premises,
-        content_digest=keyring.token("content", json.dumps(said)),
+        content_digest=tokens.unkeyed("content", json.dumps(said)),
         batch_id=batch_id,
     )
 

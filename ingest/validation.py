@@ -5,20 +5,21 @@ cell that isn't needed is left empty and counted.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from graph.model import (
     Channel,
     Consent,
     ExploitationForm,
+    Moment,
     PremisesKind,
     Regime,
     ReporterType,
     Status,
 )
 from ingest.contract import ENCOUNTER_COLUMNS
-from ingest.fields import bsn, dates, identifiers, nationality, phones, sex, text
+from ingest.fields import adverts, births, bsn, dates, documents, emails, nationality, phones, plates, sex, text
 from ingest.formats import RawRow
 from ingest.policy import Policy
 from ingest.reader import Notes, Reader, Refused
@@ -28,6 +29,9 @@ PERSON_COLUMNS = (
     "given_name", "name_prefix", "family_name", "alias", "birth_date", "sex", "nationality", "document_number",
 )  # fmt: skip
 BSN_COLUMNS = frozenset({"given_name", "name_prefix", "family_name", "alias", "document_number"})
+REDUCED_BECAUSE = NOT_A_VICTIM, NO_CONSENT, UNASSESSED = "not a victim", "consent needed, not given", "unassessed"
+"""Why a row may be kept as a tally only."""
+
 T = TypeVar("T")
 
 
@@ -48,14 +52,30 @@ def read_encounters(rows: Iterable[RawRow], reader: Reader) -> Iterator[Report |
     return read_rows(rows, lambda row: _outcome(_report(row, reader), reader.policy))
 
 
+def read_report(row: RawRow, reader: Reader) -> Report:
+    """Report of one row.
+
+    Raises
+    ------
+    Refused
+        For its first defect.
+    """
+    return _report(row, reader)
+
+
+def kept_or_reduced(report: Report, policy: Policy) -> Report | Reduced:
+    """Report as what the policy lets it be kept as."""
+    return _outcome(report, policy)
+
+
 def _outcome(report: Report, policy: Policy) -> Report | Reduced:
     if report.status is Status.NOT:
-        return Reduced(report, "not a victim")
+        return Reduced(report, NOT_A_VICTIM)
     needs_consent = report.reporter_type in policy.consent_required
     if report.names_person and needs_consent and report.consent is not Consent.GIVEN:
-        return Reduced(report, "consent needed, not given")
+        return Reduced(report, NO_CONSENT)
     if report.status is Status.UNASSESSED and report.names_person:
-        return Reduced(report, "unassessed")
+        return Reduced(report, UNASSESSED)
     return report
 
 
@@ -66,8 +86,7 @@ def _report(row: RawRow, reader: Reader) -> Report:
     reporter = reader.one_of(cells, "reporter_type", ReporterType)
     channel = reader.optional(cells, "channel", Channel)
     moment = reader.moment(cells, "observed_on")
-    first = moment.seen_from.astimezone(dates.LOCAL_TIME).date()
-    last = (moment.seen_until - timedelta(seconds=1)).astimezone(dates.LOCAL_TIME).date()
+    first, last = local_days(moment)
     town = reader.town(reader.needed(cells, "municipality"), "municipality", first, last)
     _refuse_bsn(cells, ENCOUNTER_COLUMNS)
     status = reader.one_of(cells, "status", Status)
@@ -86,11 +105,11 @@ def _report(row: RawRow, reader: Reader) -> Report:
         premises_address=text.clean(cells.get("premises_address", "")),
         operation_id=text.clean(cells.get("operation_id", "")),
         names_person=any(cells.get(column, "").strip() for column in PERSON_COLUMNS),
-        person=_person(cells, reader),
-        phones=_values(cells, "phones", phones.clean, reader.notes),
-        emails=_values(cells, "emails", identifiers.clean_email, reader.notes),
-        advert_ids=_values(cells, "advert_ids", identifiers.clean_advert, reader.notes),
-        vehicle_plates=_values(cells, "vehicle_plates", identifiers.clean_plate, reader.notes),
+        person=_person(cells, reader, min(last, reader.today)),
+        phones=_values(cells, "phones", phones.clean, reader.notes, split=phones.split),
+        emails=_values(cells, "emails", emails.clean, reader.notes),
+        advert_ids=_values(cells, "advert_ids", adverts.clean, reader.notes),
+        vehicle_plates=_values(cells, "vehicle_plates", plates.clean, reader.notes),
         status=status,
         form=reader.optional(cells, "exploitation_form", ExploitationForm),
         controller_ref=text.clean(cells.get("controller_ref", "")),
@@ -101,6 +120,12 @@ def _report(row: RawRow, reader: Reader) -> Report:
         consent=reader.optional(cells, "consent_status", Consent),
         row_number=row.number,
     )
+
+
+def local_days(moment: Moment) -> tuple[date, date]:
+    """First and last local day that a moment touches."""
+    first = moment.seen_from.astimezone(dates.LOCAL_TIME).date()
+    return first, (moment.seen_until - timedelta(seconds=1)).astimezone(dates.LOCAL_TIME).date()
 
 
 def _refuse_bsn(cells: Mapping[str, str], columns: Iterable[str]) -> None:
@@ -119,32 +144,38 @@ def _accepted(cells: Mapping[str, str], reader: Reader) -> tuple[str, str]:
     return basis, purpose
 
 
-def _person(cells: Mapping[str, str], reader: Reader) -> PersonCells:
+def _person(cells: Mapping[str, str], reader: Reader, met_on: date) -> PersonCells:
     notes = reader.notes
+    nationalities = _values(cells, "nationality", nationality.clean, notes)
     return PersonCells(
         given_name=text.clean(cells.get("given_name", "")),
         name_prefix=text.clean(cells.get("name_prefix", "")),
         family_name=text.clean(cells.get("family_name", "")),
         aliases=text.values(cells.get("alias", "")),
-        birth_date=_birth_date(cells, reader),
+        birth_date=_birth_date(cells, reader, met_on),
         sex=_single(cells, "sex", sex.clean, notes, silent=sex.SAYS_NOTHING),
-        nationalities=_values(cells, "nationality", nationality.clean, notes),
-        document_number=_single(cells, "document_number", identifiers.clean_document, notes),
+        nationalities=nationalities,
+        document_number=_document_number(cells, nationalities, notes),
     )
 
 
-def _birth_date(cells: Mapping[str, str], reader: Reader) -> PartialDate | None:
-    said = cells.get("birth_date", "").strip()
-    if not said:
+def _birth_date(cells: Mapping[str, str], reader: Reader, met_on: date) -> PartialDate | None:
+    said = text.clean(cells.get("birth_date", ""))
+    if said is None:
         return None
-    try:
-        born = dates.partial_date(dates.to_iso(said, reader.date_format))
-    except dates.NotADate:
-        born = None
-    if born is None or not 1900 <= born.year <= reader.today.year:
+    born = births.clean(said, latest=met_on, date_format=reader.date_format)
+    if born is None:
         reader.notes.wrong_cells["birth_date"] += 1
-        return None
     return born
+
+
+def _document_number(cells: Mapping[str, str], nationalities: tuple[str, ...], notes: Notes) -> str | None:
+    """The number of a cell; of several the one whose form is known, then the first in order."""
+    found = _values(cells, "document_number", documents.clean, notes)
+    if len(found) > 1:
+        notes.remarks["a row with several document numbers keeps one"] += 1
+    known = documents.Precision.KNOWN_FORM
+    return min(found, key=lambda n: (documents.precision(n, nationalities) is not known, n), default=None)
 
 
 def _single(
@@ -164,11 +195,18 @@ def _single(
     return found
 
 
-def _values(cells: Mapping[str, str], column: str, clean: Callable[[str], str | None], notes: Notes) -> tuple[str, ...]:
+def _values(
+    cells: Mapping[str, str],
+    column: str,
+    clean: Callable[[str], str | None],
+    notes: Notes,
+    *,
+    split: Callable[[str], tuple[str, ...]] = lambda value: (value,),
+) -> tuple[str, ...]:
     cell = cells.get(column)
     if not cell:
         return ()
-    found = [clean(value) for value in text.values(cell)]
+    found = [clean(part) for value in text.values(cell) for part in split(value)]
     notes.wrong_cells[column] += sum(value is None for value in found)
     return tuple(sorted({value for value in found if value}))
 

@@ -51,12 +51,25 @@ def crash(
     _show(run(seed=seed, encounters=encounters, of_ingest=of_ingest, of_engine=of_engine))
 
 
+@app.command()
+def linkage(
+    seeds: Annotated[str, typer.Option(help="Seeds of the invented registries, separated by commas.")] = "1,2",
+    rows: Annotated[int, typer.Option(min=200, help="Rows of each registry.")] = 20_000,
+    only: Annotated[str, typer.Option(help="Part of a set's name; all sets where empty.")] = "",
+) -> None:
+    """Hold linkage against the truth, and against Splink on plain values."""
+    from api.bench.linkage.accuracy import accuracy as run  # noqa: PLC0415
+
+    _show(*run(seeds=[int(s) for s in seeds.split(",")], rows=rows, names=[only] if only else []))
+
+
 @app.command("all")
 def everything() -> None:
     """Run every table and write docs/benchmarks.md."""
     from api.bench.accuracy import accuracy as run_accuracy  # noqa: PLC0415
     from api.bench.crash import crash as run_crash  # noqa: PLC0415
     from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
+    from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
     if not PAGE.parent.is_dir():
@@ -65,6 +78,7 @@ def everything() -> None:
     tables = [
         *run_accuracy(seeds=range(1, 7), encounters=20_000),
         *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
+        *run_linkage(seeds=(1, 2), rows=20_000),
         run_ingest(seed=1, encounters=100_000),
         run_crash(seed=5, encounters=3_000, of_ingest=20, of_engine=10),
     ]

@@ -17,8 +17,9 @@ from ingest.layouts import Layout
 from ingest.linkage.tokens import Tokeniser
 from ingest.pipeline.link import Linked, link_unlinked
 from ingest.pipeline.load import Load, load_file
+from ingest.sealing.columns import CentreColumns
 
-SUFFIXES = (".csv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")
+SUFFIXES = (".sealed", ".csv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")
 
 
 @dataclass
@@ -93,6 +94,7 @@ def ingest_files(
         load = Load(
             installation=installation,
             tokeniser=Tokeniser(installation.keyring),
+            columns=CentreColumns(installation.keyring.centre_stage),
             now=now,
             today=now.astimezone(LOCAL_TIME).date(),
             on_rows=watch.on_rows,

@@ -1,4 +1,10 @@
-"""Nationality: ISO 3166-1, alpha-2 or alpha-3, and Kosovo's user-assigned code."""
+"""Nationality: ISO 3166-1, alpha-2 or alpha-3, and Kosovo's user-assigned code.
+
+Words (``Roemeense``) are a layout's to translate: without one they are no code, and the cell is left empty.
+"""
+
+from collections.abc import Collection
+from enum import StrEnum
 
 # Facts of ISO 3166-1: each word is an alpha-3 code followed by its alpha-2 code.
 _CODES = (
@@ -19,6 +25,25 @@ _CODES = (
 )
 _ALPHA_2 = {word[:3]: word[3:] for word in _CODES.split()}
 _KNOWN = frozenset(_ALPHA_2.values())
+_ALSO = {"RKS": "XK", "UK": "GB"}
+"""Kosovo as its passports print it (ICAO Doc 9303 part 3), and the code that ISO reserves for the United Kingdom."""
+
+_PAPERS_VARY = frozenset({"XK", "PS", "TW", "EH"})
+
+
+class Level(StrEnum):
+    """How the nationalities of two records agree, the strongest first: one in common is enough."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    MISSING = "missing"
+
+
+class Precision(StrEnum):
+    """How much a difference says: of some places the papers of one person may name different countries."""
+
+    ORDINARY = "ordinary"
+    PAPERS_VARY = "papers may name another country"
 
 
 def clean(text: str) -> str | None:
@@ -30,4 +55,16 @@ def clean(text: str) -> str | None:
     'RO'
     """
     code = text.strip().upper()
-    return code if code in _KNOWN else _ALPHA_2.get(code)
+    return code if code in _KNOWN else _ALPHA_2.get(code) or _ALSO.get(code)
+
+
+def precision(code: str) -> Precision:
+    """How much it says when the nationality of another record differs from this one."""
+    return Precision.PAPERS_VARY if code in _PAPERS_VARY else Precision.ORDINARY
+
+
+def compare(one: Collection[str], other: Collection[str]) -> Level:
+    """Level of agreement of the clean nationalities of two records."""
+    if not one or not other:
+        return Level.MISSING
+    return Level.SAME if set(one) & set(other) else Level.DIFFERENT

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from graph.model import Judgement, Verdict
-from ingest.linkage.model import AGREEING_GIVEN, MODEL_VERSION, REVIEW_FROM, SAME_FROM
+from ingest.linkage.model import AGREEING_GIVEN, REVIEW_FROM, SAME_FROM, SHIPPED
 from ingest.linkage.predict import Pair
 
 
-def judge(pairs: Iterable[Pair], *, at: datetime) -> Iterator[Judgement]:
+def judge(pairs: Iterable[Pair], *, at: datetime, by: str = SHIPPED.version) -> Iterator[Judgement]:
     """Judgements of a model on pairs: ``same`` from 0.99 where nothing holds it back, else ``unsure``.
 
     Parameters
@@ -18,6 +18,8 @@ def judge(pairs: Iterable[Pair], *, at: datetime) -> Iterator[Judgement]:
         Scored pairs.
     at
         When the model judged (UTC).
+    by
+        Version of the model that scored them.
     """
     for pair in pairs:
         if pair.probability < REVIEW_FROM:
@@ -25,13 +27,13 @@ def judge(pairs: Iterable[Pair], *, at: datetime) -> Iterator[Judgement]:
         held_back = why_not(pair)
         same = pair.probability >= SAME_FROM and not held_back
         yield Judgement(
-            id=judgement_id(pair.left, pair.right, MODEL_VERSION),
+            id=judgement_id(pair.left, pair.right, by),
             left=pair.left,
             right=pair.right,
             verdict=Verdict.SAME if same else Verdict.UNSURE,
             probability=pair.probability,
             match_weight=pair.match_weight,
-            by=MODEL_VERSION,
+            by=by,
             at=at,
             reason="" if same else held_back or "below the threshold of automatic joining",
             evidence=tuple(f"{field}:{level}" for field, level in pair.levels if level != "missing"),

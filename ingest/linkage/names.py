@@ -83,9 +83,9 @@ def spelling(name: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def sounds(name: str) -> tuple[str, ...]:
-    """Double metaphone codes of a name (Philips 2000): one or two."""
-    return tuple(dict.fromkeys(code for code in doublemetaphone(spelling(name)) if code))
+def sound(name: str) -> str:
+    """How a name sounds: the first code of double metaphone (Philips 2000); empty where it has none."""
+    return str(doublemetaphone(spelling(name))[0])
 
 
 def deletions(text: str) -> tuple[str, ...]:

@@ -1,28 +1,33 @@
 """Linkage tokens: what two records are compared by, keyed, so that nothing in them can be read without the keys.
 
-Per field several tokens: of the exact spelling, how it sounds, its parts, and its near misses (deletion tokens for
-names, one-digit wildcards for dates and numbers), so that comparison levels can still tell "nearly the same" from
-"different". Municipality, premises, date and source of the encounter are not among them: they are what is measured.
+Per field several tokens: of the exact spelling, its words, and its near misses (deletion tokens for names, one-digit
+wildcards for dates and numbers), so that comparison levels can still tell "nearly the same" from "different".
+Tokens that many names share (how a name sounds or begins) have no column of their own: each sorts names into groups of
+telling sizes, and groups that cut across each other give names away. So the sounds of both names are keyed together,
+and how a name begins together with the birth date. Municipality, premises, date and source of the encounter are not
+among the tokens: they are what is measured.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 
-from ingest.keyring import Keyring
+from graph.model import Sex
+from ingest.fields import characters
 from ingest.linkage import names
 from ingest.report import PartialDate, Report
 
 _SCALARS = (
-    "family_exact", "family_sound", "family_prefix", "given_exact", "given_sound", "given_prefix", "given_initial",
-    "birth_full", "birth_swapped", "birth_month", "birth_month_day", "birth_year_day", "birth_year", "document_exact",
-    "sex",
+    "family_exact", "given_exact", "given_initial", "birth_full", "birth_swapped", "birth_month", "birth_month_day",
+    "birth_year_day", "birth_year", "birth_given", "birth_family", "swapped_given", "swapped_family", "sounding",
+    "document_exact", "sex",
 )  # fmt: skip
-_LISTS_64 = ("family_sounds", "family_words", "given_sounds", "given_words", "alias_words", "nationalities", "phones",
-             "emails", "adverts")  # fmt: skip
+_LISTS_64 = ("family_words", "given_words", "alias_words", "nationalities", "phones", "emails", "adverts", "plates")
 _LISTS_32 = ("family_deletions", "given_deletions", "birth_wildcards", "document_wildcards")
 _FLAGS = ("given_is_initial", "birth_is_partial", "birth_is_default")
+_BEGINNING = 3
+"""Letters of a name that blocking looks at, beside a birth date."""
 
 SCHEMA = pa.schema(
     [("encounter", pa.string())]
@@ -36,16 +41,33 @@ SCHEMA = pa.schema(
 Row = dict[str, Any]
 
 
-class Tokeniser:
-    """Makes linkage tokens with the keys of an installation, each distinct value once."""
+class Numbers(Protocol):
+    """Makes the tokens of a linkage table: the centre numbers, a sender what the centre makes the same numbers of.
 
-    def __init__(self, keyring: Keyring) -> None:
+    A column of tokens is one of 64-bit or 32-bit integers, or of lists of them; whatever is neither passes as it is.
+    """
+
+    def number(self, domain: str, value: str) -> Any:
+        """Token for a column of 64 bits."""
+
+    def small_number(self, domain: str, value: str) -> Any:
+        """Token for a column of 32 bits."""
+
+    def columns(self, schema: pa.Schema) -> pa.Schema:
+        """Columns of a table of such tokens, given those of the vault."""
+
+
+class Tokeniser:
+    """Makes linkage tokens, each distinct value once."""
+
+    def __init__(self, keyring: Numbers) -> None:
         self._keyring = keyring
+        self._schema = keyring.columns(SCHEMA)
         self._families: dict[str, Row] = {}
         self._givens: dict[str, Row] = {}
         self._births: dict[PartialDate, Row] = {}
         self._documents: dict[str, Row] = {}
-        self._others: dict[tuple[str, str], int] = {}
+        self._others: dict[tuple[str, str], Any] = {}
 
     def table(self, reports: Sequence[Report], encounters: Sequence[str]) -> pa.Table:
         """Linkage table of reports, one row each.
@@ -58,93 +80,135 @@ class Tokeniser:
             Their encounter ids, in the same order.
         """
         rows = [self._row(r, e) for r, e in zip(reports, encounters, strict=True)]
-        return pa.Table.from_pylist(rows, schema=SCHEMA)
+        return pa.Table.from_pylist(rows, schema=self._schema)
 
     def _row(self, report: Report, encounter: str) -> Row:
         person = report.person
         row: Row = {"encounter": encounter}
         if person.family_name:
-            row |= _remembered(self._families, person.family_name, self._family)
+            row |= _remembered(self._families, person.family_name, self.family)
         if person.given_name:
-            row |= _remembered(self._givens, person.given_name, self._given)
+            row |= _remembered(self._givens, person.given_name, self.given)
+        if person.given_name and person.family_name:
+            row["sounding"] = self.sounding(person.given_name, person.family_name)
         if person.birth_date:
             row |= _remembered(self._births, person.birth_date, self._birth)
+            row |= self._beginnings(person.birth_date, person.given_name, person.family_name)
         if person.document_number:
             row |= _remembered(self._documents, person.document_number, self._document)
         if person.aliases:
             row["alias_words"] = self._numbers("name", [w for a in person.aliases for w in names.words(a)])
-        if person.sex:
+        if person.sex in (Sex.MALE, Sex.FEMALE):
             row["sex"] = self._number("sex", person.sex.value)
         row["nationalities"] = self._numbers("nationality", person.nationalities)
         row["phones"] = self._numbers("phone", report.phones)
         row["emails"] = self._numbers("email", report.emails)
         row["adverts"] = self._numbers("advert", report.advert_ids)
+        row["plates"] = self._numbers("plate", report.vehicle_plates)
         return row
 
-    def _family(self, name: str) -> Row:
-        text, sounds = names.spelling(name), names.sounds(name)
+    def family(self, name: str) -> Row:
+        """Columns ``family_…`` of a family name."""
+        return self.name("family", name)
+
+    def given(self, name: str) -> Row:
+        """Columns ``given_…`` of a given name, its initial among them."""
+        text = names.spelling(name)
+        if not text:
+            return {}
+        initial = {"given_initial": self._number("given-initial", text[:1]), "given_is_initial": len(text) == 1}
+        return self.name("given", name) | initial
+
+    def name(self, prefix: str, name: str) -> Row:
+        """Columns of a name or text: its spelling, its words, its deletions.
+
+        Spellings and words of all names share a domain, so that swapped ones can be seen; deletions don't.
+        """
+        text = names.spelling(name)
         if not text:
             return {}
         return {
-            # Family and given names share a domain, so that swapped ones can be seen.
-            "family_exact": self._number("name", text),
-            "family_sound": self._number("name-sound", sounds[0]) if sounds else None,
-            "family_prefix": self._number("name-prefix", text[:3]),
-            "family_sounds": self._numbers("name-sound", sounds),
-            "family_words": self._numbers("name", [names.spelling(w) for w in names.words(name)]),
-            "family_deletions": self._small("name-deletion", names.deletions(text)),
+            f"{prefix}_exact": self._number("name", text),
+            f"{prefix}_words": self._numbers("name", [names.spelling(w) for w in names.words(name)]),
+            f"{prefix}_deletions": self._small(f"{prefix}-deletion", names.deletions(text)),
         }
 
-    def _given(self, name: str) -> Row:
-        text, sounds = names.spelling(name), names.sounds(name)
-        if not text:
-            return {}
+    def date(self, prefix: str, year: str, month: str | None = None, day: str | None = None) -> Row:
+        """Columns of a date given as text of four, two and two digits; month and day where they are known."""
+        is_default = (month, day) == ("01", "01")
+        row: Row = {
+            f"{prefix}_year": self._number(prefix, year),
+            f"{prefix}_is_partial": day is None or is_default,
+            f"{prefix}_is_default": is_default,
+        }
+        if is_default:
+            # A register's default says no more than the year, but two registers with it agree a little.
+            return row | {f"{prefix}_full": self._number(prefix, f"{year}-{month}-{day}")}
+        if month:
+            row[f"{prefix}_month"] = self._number(prefix, f"{year}-{month}")
+        if month and day:
+            row |= {
+                f"{prefix}_full": self._number(prefix, f"{year}-{month}-{day}"),
+                f"{prefix}_month_day": self._number(prefix, f"-{month}-{day}"),
+                f"{prefix}_year_day": self._number(prefix, f"{year}--{day}"),
+                f"{prefix}_wildcards": self._small(prefix, names.wildcards(f"{year}{month}{day}")),
+            }
+            if int(day) <= 12 and day != month:
+                row[f"{prefix}_swapped"] = self._number(prefix, f"{year}-{day}-{month}")
+        return row
+
+    def code(self, prefix: str, number: str) -> Row:
+        """Columns of a number or code: itself, and as it reads (O as 0) with each character left open."""
         return {
-            "given_exact": self._number("name", text),
-            "given_sound": self._number("name-sound", sounds[0]) if sounds else None,
-            "given_prefix": self._number("name-prefix", text[:3]),
-            "given_initial": self._number("name-initial", text[:1]),
-            "given_sounds": self._numbers("name-sound", sounds),
-            "given_words": self._numbers("name", [names.spelling(w) for w in names.words(name)]),
-            "given_deletions": self._small("name-deletion", names.deletions(text)),
-            "given_is_initial": len(text) == 1,
+            f"{prefix}_exact": self._number(prefix, number),
+            f"{prefix}_wildcards": self._small(prefix, names.wildcards(characters.folded(number))),
         }
 
     def _birth(self, born: PartialDate) -> Row:
-        year = f"{born.year:04d}"
-        row: Row = {"birth_year": self._number("birth", year), "birth_is_partial": born.full() is None}
-        if born.month:
-            row["birth_month"] = self._number("birth", f"{year}-{born.month:02d}")
-        if born.month and born.day:
-            month, day = f"{born.month:02d}", f"{born.day:02d}"
-            row |= {
-                "birth_full": self._number("birth", f"{year}-{month}-{day}"),
-                "birth_month_day": self._number("birth", f"-{month}-{day}"),
-                "birth_year_day": self._number("birth", f"{year}--{day}"),
-                "birth_wildcards": self._small("birth", names.wildcards(f"{year}{month}{day}")),
-                "birth_is_default": (born.month, born.day) == (1, 1),
-            }
-            if born.day <= 12 and born.day != born.month:
-                row["birth_swapped"] = self._number("birth", f"{year}-{day}-{month}")
-        return row
+        month = f"{born.month:02d}" if born.month else None
+        return self.date("birth", f"{born.year:04d}", month, f"{born.day:02d}" if born.day else None)
 
     def _document(self, number: str) -> Row:
+        return self.code("document", number)
+
+    def value(self, domain: str, value: str) -> Any:
+        """Token of a value that is compared as it is."""
+        return self._number(domain, value)
+
+    def sounding(self, given: str, family: str) -> Any:
+        """How given and family name sound, keyed together; None where one has no sound."""
+        one, other = names.sound(given), names.sound(family)
+        return self._number("sounding", f"{one} {other}") if one and other else None
+
+    def _beginnings(self, born: PartialDate, given: str | None, family: str | None) -> Row:
+        """How each name begins, keyed together with the birth date and with day and month swapped."""
+        if not (born.month and born.day):
+            return {}
+        dates = {"birth": f"{born.year}-{born.month}-{born.day}"}
+        if born.day <= 12 and born.day != born.month:
+            dates["swapped"] = f"{born.year}-{born.day}-{born.month}"
+        beginnings = {
+            which: text[:_BEGINNING]
+            for which, name in (("given", given), ("family", family))
+            if name and (text := names.spelling(name))
+        }
         return {
-            "document_exact": self._number("document", number),
-            "document_wildcards": self._small("document", names.wildcards(number)),
+            f"{when}_{which}": self._number(f"beginning-{which}", f"{day} {text}")
+            for when, day in dates.items()
+            for which, text in beginnings.items()
         }
 
-    def _number(self, domain: str, value: str) -> int:
+    def _number(self, domain: str, value: str) -> Any:
         key = (domain, value)
         token = self._others.get(key)
         if token is None:
             token = self._others[key] = self._keyring.number(f"link-{domain}", value)
         return token
 
-    def _numbers(self, domain: str, values: Sequence[str]) -> list[int] | None:
+    def _numbers(self, domain: str, values: Sequence[str]) -> list[Any] | None:
         return sorted({self._number(domain, v) for v in values if v}) or None
 
-    def _small(self, domain: str, values: Sequence[str]) -> list[int] | None:
+    def _small(self, domain: str, values: Sequence[str]) -> list[Any] | None:
         return sorted({self._keyring.small_number(f"link-{domain}", v) for v in values}) or None
 
 

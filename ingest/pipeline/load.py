@@ -5,12 +5,10 @@ file was read. A part that was interrupted is read again and ends in the same pl
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 import pyarrow as pa
 
@@ -20,34 +18,36 @@ from graph.store.batches import Progress, progress, record_progress
 from graph.store.encounters import Records, record_states, write_records
 from graph.store.registers import Written, write_controls, write_interventions
 from ingest.accounting import FileReport
-from ingest.fields.dates import LOCAL_TIME
 from ingest.formats import Table, open_table
 from ingest.layouts import Layout
 from ingest.linkage.tokens import Tokeniser
 from ingest.linkage.vault import REFERENCES
+from ingest.pipeline.incoming import PART_ROWS, Incoming, Part, parts, plain_parts
 from ingest.pipeline.installation import Installation
-from ingest.pipeline.outcomes import Decided, Nature, Outcome, Said, Standing, decide
-from ingest.policy import Policy
-from ingest.pseudonyms import content_digest, encounter_id, to_encounter, to_tally
+from ingest.pipeline.outcomes import Decided, Nature, Outcome, Standing, decide
+from ingest.pseudonyms import Tokens
 from ingest.reader import Notes, Reader
 from ingest.registers import read_controls, read_interventions
 from ingest.rejections import append_rejections
-from ingest.report import Reduced, Rejection, Report
+from ingest.report import Rejection
+from ingest.sealing.columns import CentreColumns
+from ingest.sealing.read import is_sealed, open_sealed, sealed_parts, sealed_registers
 from ingest.validation import read_encounters
 
-PART_ROWS = 2_000
 OnRows = Callable[[int], None]
 """Told how many rows more were read."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A load of files: when it runs, on which local day, and whom it tells of its progress."""
+    """A load of files: when it runs, on which local day, and whom it tells of its progress.
+
+    ``tokeniser`` makes linkage tokens of plain rows, ``columns`` those of sealed ones; both remember what they made.
+    """
 
     installation: Installation
     tokeniser: Tokeniser
+    columns: CentreColumns
     now: datetime
     today: date
     on_rows: OnRows
@@ -67,99 +67,118 @@ def load_file(path: Path, load: Load, *, layout: Layout | None = None, kind: str
     """
     report = FileReport(path.name)
     try:
-        _refuse_plain(path, load.installation.policy)
-        table = open_table(path, layout, kind=kind)
-        batch = batch_id(path, table, load.installation)
+        if is_sealed(path):
+            store = _sealed(path, load, report, asked_kind=kind)
+        else:
+            store = _plain(path, load, report, layout, kind)
     except UnreadableFile as refusal:
         report.refused = str(refusal)
         return report
-    report.kind = table.kind
-    report.unknown_columns, report.sheets_not_read = table.unknown_columns, table.sheets_not_read
-    notes = Notes()
-    reader = Reader(load.installation.policy, load.installation.municipalities, load.today, table.date_format, notes)
-    if table.kind == "encounters":
-        _load_encounters(table, reader, batch, load, report)
-    else:
-        _load_registers(table, reader, batch, load, report)
+    notes = store()
     report.wrong_cells, report.remarks = notes.wrong_cells, notes.remarks
     append_rejections(load.installation.rejections, path.name, report.rejections)
     return report
 
 
-def _refuse_plain(path: Path, policy: Policy) -> None:
-    if not policy.plain_ingest:
+def _plain(path: Path, load: Load, report: FileReport, layout: Layout | None, kind: str | None) -> Callable[[], Notes]:
+    """Open a plain file; what stores it."""
+    installation, keys = load.installation, load.installation.keyring
+    _refuse_plain(path, installation)
+    table = open_table(path, layout, kind=kind)
+    batch = batch_id(path, table, keys)
+    report.kind = table.kind
+    report.unknown_columns, report.sheets_not_read = table.unknown_columns, table.sheets_not_read
+    reader = Reader(installation.policy, installation.municipalities, load.today, table.date_format, Notes())
+
+    def store() -> Notes:
+        if table.kind == "encounters":
+            items = read_encounters(table.rows(), reader)
+            _load_encounters(plain_parts(items, keys, load.tokeniser, batch_id=batch), batch, load, report, rows=None)
+        else:
+            read = read_controls if table.kind == "controls" else read_interventions
+            _load_registers(read(table.rows(), reader, keys, batch_id=batch), table.kind, batch, load, report)
+        return reader.notes
+
+    return store
+
+
+def _sealed(path: Path, load: Load, report: FileReport, *, asked_kind: str | None) -> Callable[[], Notes]:
+    """Open a sealed file; what stores it."""
+    installation = load.installation
+    sealed = open_sealed(path, installation.keyring)
+    if asked_kind not in (None, sealed.kind):
+        message = f"{path.name} holds sealed {sealed.kind}: leave --kind away"
+        raise UnreadableFile(message)
+    report.kind = sealed.kind
+    reader = Reader(installation.policy, installation.municipalities, load.today, None, Notes())
+
+    def store() -> Notes:
+        if sealed.kind == "encounters":
+            found = sealed_parts(sealed, reader, load.columns)
+            _load_encounters(found, sealed.batch_id, load, report, rows=sealed.rows)
+        else:
+            _load_registers(sealed_registers(sealed, reader), sealed.kind, sealed.batch_id, load, report)
+        return reader.notes
+
+    return store
+
+
+def _refuse_plain(path: Path, installation: Installation) -> None:
+    if not installation.policy.plain_ingest:
         message = f"{path.name} is not sealed, and the policy allows no plain files: seal it at the sender"
+        raise UnreadableFile(message)
+    if not installation.keyring.region:
+        message = f"{path.name} is not sealed, and this home has given its region key away: seal it at the sender"
         raise UnreadableFile(message)
 
 
-def batch_id(path: Path, table: Table, installation: Installation) -> str:
+def batch_id(path: Path, table: Table, tokens: Tokens) -> str:
     """Id of the load of a file: the same bytes read the same way are the same load."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while block := stream.read(1 << 20):
             digest.update(block)
-    return installation.keyring.token("file", f"{digest.hexdigest()} {table.kind} {table.columns} {table.date_format}")
+    return tokens.token("file", f"{digest.hexdigest()} {table.kind} {table.columns} {table.date_format}")
 
 
-def _load_encounters(table: Table, reader: Reader, batch: str, load: Load, report: FileReport) -> None:
+def _load_encounters(found: Iterable[Part], batch: str, load: Load, report: FileReport, *, rows: int | None) -> None:
     done = progress(load.installation.db, batch)
-    rows = read_encounters(table.rows(), reader)
-    for number, part in enumerate(parts(rows, PART_ROWS)):
-        items = []
-        for item in part:
-            if isinstance(item, Rejection):
-                report.reject(item)
-            else:
-                items.append(item)
-        end = number * PART_ROWS + len(part)
-        _load_part(items, f"{batch}-{number:07d}", load, report, batch, read_before=end <= done.rows_done)
-        _advance(load, batch, "encounters", done, end)
-        load.on_rows(len(part))
+    for part in found:
+        for rejection in part.rejections:
+            report.reject(rejection)
+        _load_part(part, f"{batch}-{part.number:07d}", load, report, read_before=part.end <= done.rows_done)
+        _advance(load, batch, "encounters", done, part.end)
+        load.on_rows(len(part.rows) + len(part.rejections))
     if not done.completed:
-        _complete(load, batch, "encounters", report.rows)
+        _complete(load, batch, "encounters", report.rows if rows is None else rows)
 
 
-def _load_part(
-    items: Sequence[Report | Reduced],
-    segment: str,
-    load: Load,
-    report: FileReport,
-    batch: str,
-    *,
-    read_before: bool,
-) -> None:
-    installation, keys = load.installation, load.installation.keyring
-    said = [_said(item, installation) for item in items]
+def _load_part(part: Part, segment: str, load: Load, report: FileReport, *, read_before: bool) -> None:
+    installation = load.installation
+    said = [row.said for row in part.rows]
     states = record_states(installation.db, [s.id for s in said])
     standing = {i: Standing(s.is_tally, s.digest, s.version, s.known) for i, s in states.items()}
     decided = decide(said, standing, read_before=read_before)
-    _account(items, decided, report)
+    _account(part.rows, decided, report)
     new: list[tuple[Encounter, tuple[str, ...]]] = []
     changed: list[tuple[Encounter, tuple[str, ...]]] = []
     tallies, kept, forgotten = [], [], []
     for write in decided.writes:
-        item, digest = items[write.row], said[write.row].digest
-        if isinstance(item, Reduced):
-            tallies.append((to_tally(item, keys, batch_id=batch), write.after.known, write.after.version))
-            forgotten.append(said[write.row].id)
+        row = part.rows[write.row]
+        if row.tally:
+            tallies.append((row.tally, write.after.known, write.after.version))
+            forgotten.append(row.said.id)
             continue
-        observed = item.moment.seen_from.astimezone(LOCAL_TIME).date()
-        encounter = to_encounter(
-            item,
-            keys,
-            batch_id=batch,
-            version=write.after.version,
-            digest=digest,
-            expires_on=installation.policy.expires_on(item.legal_basis, observed),
-        )
+        expires_on = installation.policy.expires_on(row.legal_basis, row.observed)
+        encounter = row.encounter(write.after.version, expires_on)
         is_there = write.before is not None and not write.before.is_tally
         (changed if is_there else new).append((encounter, write.after.known))
-        kept.append((item, encounter.id))
-        if is_there and not item.names_person:
+        kept.append(write.row)
+        if is_there and not encounter.names_person:
             forgotten.append(encounter.id)
     if not decided.writes:
         return
-    _write_beside(kept, forgotten, {i for i, s in states.items() if not s.is_tally}, segment, load)
+    _write_beside(part, kept, forgotten, {i for i, s in states.items() if not s.is_tally}, segment, load)
     records = Records(
         new=new,
         changed=changed,
@@ -170,17 +189,8 @@ def _load_part(
     write_records(installation.db, records, now=load.now)
 
 
-def _said(item: Report | Reduced, installation: Installation) -> Said:
-    keys = installation.keyring
-    if isinstance(item, Reduced):
-        tally = to_tally(item, keys, batch_id="")
-        return Said(tally.id, tally.content_digest, Nature.TALLY)
-    nature = Nature.ENCOUNTER if item.names_person else Nature.PREMISES_SIGNAL
-    return Said(encounter_id(keys, item.source_id, item.record_id), content_digest(item, keys), nature)
-
-
 def _write_beside(
-    kept: Sequence[tuple[Report, str]], forgotten: Sequence[str], stored: set[str], segment: str, load: Load
+    part: Part, kept: Sequence[int], forgotten: Sequence[str], stored: set[str], segment: str, load: Load
 ) -> None:
     """Write vault and references before the graph, and forget there first what the graph is about to forget."""
     installation = load.installation
@@ -190,34 +200,29 @@ def _write_beside(
         installation.references.drop(gone)
     if not kept:
         return
-    named = [(report, encounter) for report, encounter in kept if report.names_person]
+    named = [row for row in kept if part.rows[row].said.nature is Nature.ENCOUNTER]
     if named:
-        installation.vault.append(segment, load.tokeniser.table([r for r, _ in named], [e for _, e in named]))
-    rows = [{"encounter": e, "source_id": r.source_id, "record_id": r.record_id} for r, e in kept]
-    installation.references.append(segment, pa.Table.from_pylist(rows, schema=REFERENCES))
+        installation.vault.append(segment, part.tokens(named, [part.rows[row].said.id for row in named]))
+    rows = [part.rows[row] for row in kept]
+    columns = [[r.said.id for r in rows], [r.source_id for r in rows], [r.record_id for r in rows]]
+    installation.references.append(segment, pa.table(columns, schema=REFERENCES))
 
 
-def _account(items: Sequence[Report | Reduced], decided: Decided, report: FileReport) -> None:
-    for item, outcome in zip(items, decided.outcomes, strict=True):
+def _account(rows: Sequence[Incoming], decided: Decided, report: FileReport) -> None:
+    for row, outcome in zip(rows, decided.outcomes, strict=True):
         report.count(outcome)
-        said = item.report if isinstance(item, Reduced) else item
-        report.by_source[said.source_id] += 1
-        if isinstance(item, Reduced) and outcome is Outcome.REDUCED:
-            report.reduced_by_reason[item.reason] += 1
-        if isinstance(item, Report) and outcome in (Outcome.STORED, Outcome.NEW_VERSION):
-            person = item.person
-            named = person.given_name or person.family_name or person.document_number or person.birth_date
-            report.stored_nobody_named += bool(item.names_person and not named)
+        report.by_source[row.source_id] += 1
+        if row.tally and outcome is Outcome.REDUCED:
+            report.reduced_by_reason[row.reduced_because] += 1
+        if outcome in (Outcome.STORED, Outcome.NEW_VERSION) and row.said.nature is Nature.ENCOUNTER:
+            report.stored_nobody_named += not row.names_somebody
 
 
-def _load_registers(table: Table, reader: Reader, batch: str, load: Load, report: FileReport) -> None:
-    db, keys = load.installation.db, load.installation.keyring
+def _load_registers(
+    found: Iterable[Control | Intervention | Rejection], kind: str, batch: str, load: Load, report: FileReport
+) -> None:
+    db = load.installation.db
     done = progress(db, batch)
-    found: Iterator[Control | Intervention | Rejection]
-    if table.kind == "controls":
-        found = read_controls(table.rows(), reader, keys, batch_id=batch)
-    else:
-        found = read_interventions(table.rows(), reader, keys, batch_id=batch)
     for number, part in enumerate(parts(found, PART_ROWS)):
         controls = [item for item in part if isinstance(item, Control)]
         interventions = [item for item in part if isinstance(item, Intervention)]
@@ -233,10 +238,10 @@ def _load_registers(table: Table, reader: Reader, batch: str, load: Load, report
             report.count(outcome)
         for control in controls:
             report.by_source[control.source_id] += 1
-        _advance(load, batch, table.kind, done, end)
+        _advance(load, batch, kind, done, end)
         load.on_rows(len(part))
     if not done.completed:
-        _complete(load, batch, table.kind, report.rows)
+        _complete(load, batch, kind, report.rows)
 
 
 def _advance(load: Load, batch: str, kind: str, done: Progress, end: int) -> None:
@@ -246,10 +251,3 @@ def _advance(load: Load, batch: str, kind: str, done: Progress, end: int) -> Non
 
 def _complete(load: Load, batch: str, kind: str, rows: int) -> None:
     record_progress(load.installation.db, batch, kind=kind, rows_done=rows, completed=True, now=load.now)
-
-
-def parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Consecutive lists of at most ``size`` items."""
-    iterator = iter(items)
-    while part := list(islice(iterator, size)):
-        yield part

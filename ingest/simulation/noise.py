@@ -4,11 +4,19 @@ import random
 import unicodedata
 from collections.abc import Callable
 
+from ingest.simulation import names
 from ingest.simulation.people import Person
 from ingest.simulation.world import World
 
-_SPELLINGS = (("ș", "sh"), ("ț", "ts"), ("sh", "s"), ("k", "c"), ("zh", "j"), ("v", "w"), ("i", "y"), ("w", "v"),
-              ("ov", "off"), ("c", "k"), ("ij", "y"))  # fmt: skip
+_SPELLINGS = (
+    ("ș", "sh"), ("ț", "ts"), ("sh", "s"), ("k", "c"), ("zh", "j"), ("v", "w"), ("i", "y"), ("w", "v"), ("ov", "off"),
+    ("c", "k"), ("ij", "y"), ("kh", "h"), ("khr", "chr"), ("shch", "sch"), ("ts", "c"), ("yu", "ju"), ("ya", "ia"),
+    ("ye", "e"), ("iy", "i"), ("sky", "skij"), ("yi", "ji"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("dj", "j"),
+    ("sz", "sh"), ("cz", "ch"), ("rz", "zh"), ("ł", "l"), ("ş", "sh"), ("ç", "ch"), ("ğ", "g"), ("ö", "oe"),
+    ("ü", "ue"), ("ı", "i"), ("đ", "d"), ("al-", "el "), ("mohammed", "muhammad"), ("q", "k"), ("x", "ks"),  # noqa: RUF001 - Turkish has this letter
+)  # fmt: skip
+"""Ways in which registers write the same name: transliterations from Cyrillic and Arabic, and letters they lack."""
+
 _ALIASES = ("Lola", "Luna", "Sara", "Mia", "Kim", "Nina", "Maya", "Tina", "Bella", "Amy", "Vicky", "Lisa")
 Cells = dict[str, str]
 
@@ -44,9 +52,9 @@ def written(person: Person, year: int, world: World, rng: random.Random, *, by_p
     if has(0.88):
         cells["birth_date"] = _birth(person, rng, slips=slips)
     if has(0.97):
-        cells["sex"] = person.sex
+        cells["sex"] = person.sex if not slips(0.005) else "V" if person.sex == "M" else "M"
     if has(0.95):
-        cells["nationality"] = person.nationality
+        cells["nationality"] = rng.choice(tuple(names.TONGUES)) if slips(0.015) else person.nationality
     if has(0.55 if by_police else 0.33):
         cells["document_number"] = _document(person, rng, slipped=slips(0.04))
     if has(0.5):
@@ -58,11 +66,27 @@ def _names(person: Person, rng: random.Random, *, slips: Callable[[float], bool]
     given, family = person.given, person.family
     if slips(0.03):
         given, family = family, given
-    cells = {"given_name": _garbled(given, rng) if slips(0.10) else given}
+    cells = {"given_name": _given(given, person.nationality, rng, slips=slips)}
     if has_family:
-        cells["family_name"] = _garbled(family, rng) if slips(0.12) else family
+        family = _garbled(family, rng) if slips(0.12) else family
+        if slips(0.02):
+            # A married name beside the birth name, in either order.
+            married = names.family_name(names.TONGUES[person.nationality], rng)
+            family = f"{married}-{family}" if rng.random() < 0.5 else f"{family}-{married}"
+        cells["family_name"] = family
         cells["name_prefix"] = person.prefix
     return cells
+
+
+def _given(given: str, nationality: str, rng: random.Random, *, slips: Callable[[float], bool]) -> str:
+    """Return the given name with a slip, as an initial, or with a second one that not every register writes."""
+    if slips(0.10):
+        return _garbled(given, rng)
+    if slips(0.02):
+        return f"{given[0]}."
+    if slips(0.03):
+        return f"{given} {names.given_name(names.TONGUES[nationality], rng)}"
+    return given
 
 
 def _birth(person: Person, rng: random.Random, *, slips: Callable[[float], bool]) -> str:
@@ -99,8 +123,16 @@ def _garbled(name: str, rng: random.Random) -> str:
         return name[:i] + rng.choice("aeioulnrst") + name[i + 1 :]
     if how == 3:
         return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    found = [(a, b) for a, b in _SPELLINGS if a in name]
-    return name.replace(*rng.choice(found), 1) if found else name[:1] + name[2:] if len(name) > 4 else name
+    return _respelt(name, rng)
+
+
+def _respelt(name: str, rng: random.Random) -> str:
+    """Return the name in another of the spellings that registers use for it."""
+    plain = name.lower()
+    found = [(a, b) for a, b in _SPELLINGS if a in plain]
+    if found:
+        return plain.replace(*rng.choice(found), 1).title()
+    return name[:1] + name[2:] if len(name) > 4 else name
 
 
 def _phone(number: str, year: int, rng: random.Random) -> str:

@@ -20,6 +20,7 @@ KNOWN_HOSTS = {
     "keepachangelog.com",
     "www.cbs.nl",
     "example.org",
+    "www.example.org",
 }
 """Hosts that a text may name: sources and vocabularies, which nothing connects to."""
 

@@ -9,7 +9,7 @@ from graph.persons import components
 from ingest.linkage import names
 from ingest.linkage.evaluation import pairwise
 from ingest.linkage.judge import judge
-from ingest.linkage.model import COMPARISONS
+from ingest.linkage.model import SHIPPED, weight
 from ingest.linkage.predict import Pair, predict_pairs
 from ingest.linkage.tokens import SCHEMA, Tokeniser
 from ingest.report import PartialDate, Report
@@ -129,11 +129,17 @@ def test_nobody_to_link_is_no_work() -> None:
     assert list(predict_pairs(SCHEMA.empty_table(), SCHEMA.empty_table())) == []
 
 
-def test_every_level_of_the_model_speaks_the_way_it_says() -> None:
-    for comparison in COMPARISONS:
+def test_the_shares_of_a_fields_levels_add_up_to_no_more_than_all() -> None:
+    for comparison in SHIPPED.comparisons:
         assert sum(level.m or 0 for level in comparison.levels) <= 1.0 + 1e-9
-        weights = [level.weight for level in comparison.levels if level.m is not None]
-        assert weights[-1] <= max(weights)
+        assert sum(level.u or 0 for level in comparison.levels) <= 1.02
+
+
+def test_agreement_speaks_for_sameness_and_difference_against_it() -> None:
+    for comparison in SHIPPED.comparisons:
+        weights = {level.name: weight(level) for level in comparison.levels}
+        assert weights.get("exact", weights.get("same", 1.0)) > 0
+        assert weights.get("different", 0.0) <= 0
 
 
 def test_pairwise_scores_count_pairs() -> None:

@@ -1,0 +1,1 @@
+"""How right and how fast linkage is, against Splink on plain values with the same rules."""

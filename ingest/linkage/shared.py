@@ -1,0 +1,48 @@
+"""Shared identifiers by how many people use them: what many share says little of who somebody is.
+
+A phone, e-mail address, advert or number plate is of a person, of the premises, or of who controls people. Its degree
+is the number of different initials of given names among the records that carry it: one person's phone counts once,
+however often and however her name was written, and people behind one phone count as several.
+"""
+
+import duckdb
+
+COLUMNS = ("phones", "emails", "adverts", "plates")
+FEW = 2
+SOME = 4
+"""Largest degrees at which an identifier counts as shared by few, and by some."""
+
+CLASSES = ("shared_by_few", "shared_by_some", "shared_by_many")
+
+
+def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, has_identifiers: bool = True) -> None:
+    """Replace token tables by ones with three more columns: identifiers shared by few, some and many.
+
+    Parameters
+    ----------
+    connection
+        Where the tables are.
+    tables
+        Names of linkage tables, counted together; ``X`` becomes ``X_records``.
+    has_identifiers
+        Whether the tables have such columns; they are taken over as they are otherwise.
+    """
+    if not has_identifiers:
+        for table in tables:
+            connection.execute(f"CREATE TABLE {table}_records AS SELECT * FROM {table}")  # noqa: S608 - our own names
+        return
+    concat = "list_concat(" + ", ".join(f"coalesce({c}, [])" for c in COLUMNS) + ")"
+    # Table and column names are our own; no value goes into these texts.
+    held = " UNION ALL ".join(f"SELECT unnest({concat}) AS token, given_initial FROM {t}" for t in tables)  # noqa: S608
+    degree = f"SELECT token, greatest(1, count(DISTINCT given_initial)) AS degree FROM ({held}) GROUP BY token"  # noqa: S608
+    connection.execute(f"CREATE TABLE identifier_degree AS {degree}")
+    classes = (f"degree <= {FEW}", f"degree > {FEW} AND degree <= {SOME}", f"degree > {SOME}")
+    lists = ", ".join(
+        f"list(token ORDER BY token) FILTER ({condition}) AS {name}"
+        for name, condition in zip(CLASSES, classes, strict=True)
+    )
+    for table in tables:
+        holders = f"SELECT encounter AS holder, unnest({concat}) AS token FROM {table}"  # noqa: S608
+        classed = f"SELECT holder, {lists} FROM ({holders}) JOIN identifier_degree USING (token) GROUP BY holder"  # noqa: S608
+        joined = f"SELECT {table}.*, {', '.join(CLASSES)} FROM {table} LEFT JOIN ({classed}) ON encounter = holder"  # noqa: S608
+        connection.execute(f"CREATE TABLE {table}_records AS {joined}")
