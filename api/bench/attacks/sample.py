@@ -1,8 +1,8 @@
 """A register's rows of invented persons, as reports and as who is behind each."""
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.geography import load_municipalities
@@ -10,7 +10,7 @@ from ingest.formats import RawRow
 from ingest.policy import Policy
 from ingest.reader import Notes, Reader
 from ingest.report import Report
-from ingest.simulation import noise, surnames
+from ingest.simulation import names, noise, surnames
 from ingest.simulation.people import Person, Population
 from ingest.simulation.world import World
 from ingest.validation import read_encounters
@@ -34,8 +34,8 @@ class Sample:
         return tuple(f"e{i:07d}" for i in range(len(self.reports)))
 
 
-def draw(rows: int, *, seed: int, world: World | None = None) -> Sample:
-    """Rows about invented persons, each met about twice, written with the noise of a world.
+def draw(rows: int, *, seed: int, kind: surnames.Kind = surnames.Kind.LONG) -> Sample:
+    """Rows about invented persons, each met about twice, written with the noise of the invented region.
 
     Parameters
     ----------
@@ -43,14 +43,15 @@ def draw(rows: int, *, seed: int, world: World | None = None) -> Sample:
         How many rows.
     seed
         Same seed, same rows.
-    world
-        How often cells are missing and wrong; the default region where None.
+    kind
+        Kind of family names.
     """
-    world, rng = world or World(), random.Random(seed)
+    world, rng = World(), random.Random(seed)
     population = Population(world, rng)
-    cells, persons = [], []
+    cells: list[noise.Cells] = []
+    persons: list[str] = []
     while len(cells) < rows:
-        for person in _family(population, rng):
+        for person in _family(population, rng, kind):
             while True:
                 year = rng.choice((2023, 2024))
                 written = noise.written(person, year, world, rng, by_police=rng.random() < 0.3)
@@ -58,19 +59,39 @@ def draw(rows: int, *, seed: int, world: World | None = None) -> Sample:
                 persons.append(person.id)
                 if rng.random() < 1 / ROWS_PER_PERSON:
                     break
+    return _read(cells[:rows], persons[:rows], {p.id: p for p in population.persons})
+
+
+def known(rows: int, *, seed: int, kind: surnames.Kind = surnames.Kind.LONG) -> Sample:
+    """What an attacker knows: other rows of the same distribution, and every family name that is in no row of them."""
+    drawn = draw(rows, seed=seed, kind=kind)
+    seen = {person.family for person in drawn.truth.values()}
+    cells: list[noise.Cells] = []
+    listed: dict[str, Person] = {}
+    for code in names.TONGUES:
+        for name in surnames.pool(code, kind).names:
+            if name not in seen:
+                seen.add(name)
+                person = replace(next(iter(drawn.truth.values())), id=f"n{len(listed)}", family=name, given="")
+                listed[person.id] = person
+                cells.append(_row(len(cells), 2024, {"family_name": name, "nationality": code}))
+    directory = _read(cells, list(listed), listed)
+    return Sample(drawn.reports + directory.reports, drawn.persons + directory.persons, drawn.truth | listed)
+
+
+def _read(cells: Sequence[noise.Cells], persons: Sequence[str], truth: dict[str, Person]) -> Sample:
     reader = Reader(Policy(), load_municipalities(), TODAY, None, Notes())
-    raw = (RawRow(i, c) for i, c in enumerate(cells[:rows], start=1))
-    kept = [(r, p) for r, p in zip(read_encounters(raw, reader), persons, strict=False) if isinstance(r, Report)]
-    return Sample(tuple(r for r, _ in kept), tuple(p for _, p in kept), {p.id: p for p in population.persons})
+    raw = (RawRow(i, c) for i, c in enumerate(cells, start=1))
+    kept = [(r, p) for r, p in zip(read_encounters(raw, reader), persons, strict=True) if isinstance(r, Report)]
+    return Sample(tuple(r for r, _ in kept), tuple(p for _, p in kept), truth)
 
 
-def _family(population: Population, rng: random.Random) -> Iterator[Person]:
+def _family(population: Population, rng: random.Random, kind: surnames.Kind) -> Iterator[Person]:
     person = population.person("resident")
-    person.family = surnames.draw(person.nationality, rng)
+    person.family = surnames.draw(person.nationality, rng, kind)
     yield person
     if rng.random() < SIBLINGS:
-        other = population.sibling(person)
-        yield other
+        yield population.sibling(person)
 
 
 def _row(number: int, year: int, written: noise.Cells) -> noise.Cells:
