@@ -20,6 +20,11 @@ class Home:
         return self.root / "keys.json"
 
     @property
+    def sender_keys(self) -> Path:
+        """File of a sender's own pair of keys, which the region's key is wrapped for."""
+        return self.root / "sender.json"
+
+    @property
     def graph(self) -> Path:
         """Folder of the embedded engine: databases, password, state, log."""
         return self.root / "graph"
@@ -48,6 +53,11 @@ class Home:
     def policy(self) -> Path:
         """Policy file, TOML; the installation is open where there is none."""
         return self.root / "policy.toml"
+
+    @property
+    def layouts(self) -> Path:
+        """Folder of layouts of the registers that send files."""
+        return self.root / "layouts"
 
     @property
     def cache(self) -> Path:

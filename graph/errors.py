@@ -17,6 +17,7 @@
     ├── UnreadableFile                 a file that can't be read as a whole: refused, nothing of it stored
     ├── ModelError                     the linkage model of a home can't be used
     ├── VaultError                     the linkage vault can't be read or written
+    ├── LedgerError                    the ledger of rejected rows can't be written
     ├── AuditError                     the audit log can't be written: nothing leaves
     └── NotBuiltYet                    asked for something this version doesn't do
 
@@ -86,6 +87,10 @@ class ModelError(WaterbedError):
 
 class VaultError(WaterbedError):
     """The linkage vault can't be read or written."""
+
+
+class LedgerError(WaterbedError):
+    """The ledger of rejected rows can't be written."""
 
 
 class AuditError(WaterbedError):

@@ -13,7 +13,8 @@ class FileReport:
     """The account of one file.
 
     ``rows`` = stored + new_version + unchanged + premises_signal + reduced + rejected, always. ``file`` is the base
-    name; ``refused`` says why a file could not be read as a whole, and then nothing of it was stored.
+    name; ``refused`` says why a file could not be read as a whole, and then nothing of it was stored; ``layout`` is the
+    name of the one it was read with.
     """
 
     file: str
@@ -29,7 +30,7 @@ class FileReport:
     stored_nobody_named: int = 0
     unknown_columns: tuple[str, ...] = ()
     sheets_not_read: tuple[str, ...] = ()
-    rejections: list[Rejection] = field(default_factory=list)
+    layout: str | None = None
 
     def count(self, outcome: Outcome | str) -> None:
         """Count one row that wasn't rejected."""
@@ -40,8 +41,9 @@ class FileReport:
         """Count one rejected row."""
         self.rows += 1
         self.outcomes["rejected"] += 1
+        if rejection.source:
+            self.by_source[rejection.source] += 1
         self.rejected_by_reason[f"{rejection.column or 'row'}: {rejection.reason}"] += 1
-        self.rejections.append(rejection)
 
     @property
     def rejected(self) -> int:
@@ -69,4 +71,5 @@ class FileReport:
             "by_source": dict(sorted(self.by_source.items())),
             "unknown_columns": list(self.unknown_columns),
             "sheets_not_read": list(self.sheets_not_read),
+            "layout": self.layout,
         }

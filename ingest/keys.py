@@ -10,8 +10,10 @@ A rotated key gets a layer on top of those before it; how, and why the layers be
 """
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -129,6 +131,13 @@ class Keyring:
     def small_number(self, domain: str, value: str) -> int:
         """Token as a signed 32-bit integer, for lists of many tokens per value."""
         return self.centre_stage.small_number(self.region_stage.base(domain, value))
+
+    def anchored(self, domain: str, values: tuple[str, ...], anchors: Sequence[str]) -> list[int]:
+        """Tokens of values, each keyed together with each anchor, as signed 32-bit integers, sorted."""
+        if not (values and anchors):
+            return []
+        blocks = self.region_stage.anchored_blocks(domain, values, anchors)
+        return np.unique(self.centre_stage.small_numbers(blocks)).tolist()  # type: ignore[no-any-return]
 
     def columns(self, schema: pa.Schema) -> pa.Schema:
         """Columns of a linkage table as the vault keeps them."""

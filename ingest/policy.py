@@ -6,6 +6,7 @@ A TOML file::
     export_purposes = ["analysis", "case 2024-17"]                 # of those who read
     consent_required = ["care", "hotline", "resident"]             # reporter types
     plain_ingest = true                                            # false: sealed files only
+    vault_days = 1095                                              # tokens for linkage are kept so long; absent: no term
     match_unassessed = "WGS art. 2.24"                             # a basis; absent: Unassessed rows are reduced
 
     [bases]                                                        # legal basis = days that a row may be kept; 0: no term yet
@@ -24,14 +25,15 @@ from typing import Any
 from graph.errors import PolicyError
 from graph.model import CONSENT_REQUIRED, ReporterType
 
-_KEYS = {"purposes", "export_purposes", "consent_required", "plain_ingest", "match_unassessed", "bases"}
+_KEYS = {"purposes", "export_purposes", "consent_required", "plain_ingest", "match_unassessed", "bases", "vault_days"}
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What an installation accepts. ``bases`` maps a legal basis to its term in days, 0 where none is set.
 
-    ``bases``, ``purposes`` and ``export_purposes`` None: anything that isn't empty.
+    ``bases``, ``purposes`` and ``export_purposes`` None: anything that isn't empty. ``vault_days``: how many days after
+    the last day of an encounter its tokens for linkage are kept; None: as long as the encounter.
     """
 
     bases: Mapping[str, int] | None = None
@@ -40,6 +42,7 @@ class Policy:
     consent_required: frozenset[ReporterType] = field(default=CONSENT_REQUIRED)
     plain_ingest: bool = True
     match_unassessed: str | None = None
+    vault_days: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -105,4 +108,12 @@ def _policy(content: dict[str, Any]) -> Policy:
         consent_required=CONSENT_REQUIRED if consent is None else frozenset(ReporterType(c) for c in consent),
         plain_ingest=bool(content.get("plain_ingest", False)),
         match_unassessed=matched,
+        vault_days=_days(content.get("vault_days")),
     )
+
+
+def _days(said: Any) -> int | None:
+    if said is None or (isinstance(said, int) and not isinstance(said, bool) and said > 0):
+        return said
+    message = "vault_days is a number of days above 0"
+    raise ValueError(message)

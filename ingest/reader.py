@@ -35,6 +35,17 @@ class Refused(ValueError):
         self.reason = reason
 
 
+def is_source(text: str) -> bool:
+    """Whether text can be a source id: letters, digits and ``-_.`` only."""
+    return 0 < len(text) <= MAX_TEXT and all(c.isascii() and (c.isalnum() or c in "-_.") for c in text)
+
+
+def source_of(cells: Mapping[str, str]) -> str:
+    """Source id of a row, whatever else is wrong with it; empty where it has none."""
+    said = cells.get("source_id", "").strip()
+    return said if is_source(said) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What reading rows depends on. ``today`` is the local day; ``date_format`` that of a layout."""
@@ -65,7 +76,7 @@ class Reader:
     def source(self, cells: Mapping[str, str]) -> str:
         """Source id: letters, digits and ``-_.`` only."""
         said = self.needed(cells, "source_id")
-        if not all(c.isascii() and (c.isalnum() or c in "-_.") for c in said):
+        if not is_source(said):
             raise Refused("source_id", "value not allowed: letters, digits and -_. only")
         return said
 

@@ -95,11 +95,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A row refused: where and why, never the value. ``row`` 1 is the first under the header."""
+    """A row refused: where and why, never the value. ``row`` 1 is the first under the header.
+
+    ``source`` is the register that the row names, empty where it names none that can be one.
+    """
 
     row: int
     column: str
     reason: str
+    source: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True, slots=True)

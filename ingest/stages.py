@@ -7,17 +7,27 @@ digits: version 0 is a base token, version n has been through n layers of the ce
 versions are ever equal, and any token can be raised to the newest version by who holds the layers, without the value.
 
 In tables for linkage a token is a number of 64 bits, or of 32 in long lists; there the version stands with the table.
+The long lists hold near misses of a value, each *anchored*: keyed together with another value of the record, so that
+lists can be compared only between records that share it. There are a hundred million of them in a large region, so
+anchoring and the centre's stage of 32-bit numbers are AES-256 (FIPS 197) on blocks of base tokens, under keys that
+HMAC derives from the stage's own.
 """
 
 import hashlib
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pyarrow as pa
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 
 KEY_BYTES = 32
 TOKEN_BYTES = 16
 _BLOCK_BYTES = 64
+_SMALL_BYTES = 4
+MOST_REMEMBERED = 200_000
+"""Lists of near misses that are remembered before all are forgotten: about 100 MB."""
+
 _SEPARATOR = b"\x1f"
 _TOKEN = re.compile(r"\b([1-9]\d{0,3})-([0-9a-f]{32})\b")
 
@@ -41,6 +51,11 @@ def keyed(key: bytes) -> Prf:
         return outer.digest()
 
     return prf
+
+
+def permutation(key: bytes) -> CipherContext:
+    """AES-256 on each block of 16 bytes by itself: a keyed permutation of base tokens."""
+    return Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - blocks are pseudorandom and never repeat in meaning
 
 
 def unkeyed(domain: str, value: str) -> str:
@@ -74,6 +89,8 @@ class RegionStage:
 
     def __init__(self, key: bytes) -> None:
         self._prf = keyed(key)
+        self._anchoring = permutation(self._prf(b"anchoring"))
+        self._blocks: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def __repr__(self) -> str:
         """Show that there is a key, never what it is."""
@@ -99,6 +116,29 @@ class RegionStage:
         """Base token, for a column that the centre makes 32-bit numbers of."""
         return self.base(domain, value)
 
+    def anchored(self, domain: str, values: tuple[str, ...], anchors: Sequence[str]) -> list[bytes]:
+        """Base tokens of values, each keyed together with each anchor: comparable only where an anchor is shared."""
+        blocks = self.anchored_blocks(domain, values, anchors)
+        return sorted({blocks[i : i + TOKEN_BYTES] for i in range(0, len(blocks), TOKEN_BYTES)})
+
+    def anchored_blocks(self, domain: str, values: tuple[str, ...], anchors: Sequence[str]) -> bytes:
+        """As :meth:`anchored`, the tokens after each other: AES of value's base token XOR anchor's base token."""
+        key = (domain, values)
+        together = self._blocks.get(key)
+        if together is None:
+            if len(self._blocks) > MOST_REMEMBERED:
+                self._blocks.clear()
+            together = int.from_bytes(b"".join(self.base(domain, value) for value in values), "big")
+            self._blocks[key] = together
+        length = TOKEN_BYTES * len(values)
+        mixed = b"".join(
+            (together ^ int.from_bytes(self.base(f"{domain}-anchor", anchor) * len(values), "big")).to_bytes(
+                length, "big"
+            )
+            for anchor in anchors
+        )
+        return self._anchoring.update(mixed)
+
     def columns(self, schema: pa.Schema) -> pa.Schema:
         """Columns of a linkage table as a sender makes them: base tokens where the centre has numbers."""
         return pa.schema([pa.field(f.name, _base_type(f.type)) for f in schema])
@@ -115,6 +155,7 @@ class CentreStage:
 
     def __init__(self, layers: Sequence[bytes]) -> None:
         self._layers = tuple(keyed(key) for key in layers)
+        self._small = tuple(permutation(layer(b"small numbers")) for layer in self._layers)
 
     def __repr__(self) -> str:
         """Show how many layers there are, never a key."""
@@ -173,7 +214,20 @@ class CentreStage:
 
     def small_number_since(self, value: bytes, since: int) -> int:
         """As :meth:`number_since`, for 32 bits."""
-        return int.from_bytes(self._through(value, since, b"32", 4), "big", signed=True)
+        for layer in self._small[since:]:
+            value = layer.update(value.ljust(TOKEN_BYTES, b"\0"))[:_SMALL_BYTES]
+        return int.from_bytes(value, "big", signed=True)
+
+    def small_numbers(self, bases: bytes) -> np.ndarray:
+        """Signed 32-bit numbers of base tokens that stand after each other."""
+        blocks = bases
+        for i, layer in enumerate(self._small):
+            cut = np.frombuffer(layer.update(blocks), dtype=np.uint8).reshape(-1, TOKEN_BYTES)[:, :_SMALL_BYTES]
+            if i + 1 < len(self._small):
+                padded = np.zeros((len(cut), TOKEN_BYTES), dtype=np.uint8)
+                padded[:, :_SMALL_BYTES] = cut
+                blocks = padded.tobytes()
+        return np.ascontiguousarray(cut).view(">i4").ravel().astype(np.int32)
 
     def _through(self, value: bytes, since: int, kind: bytes, length: int) -> bytes:
         for layer in self._layers[since:]:

@@ -22,7 +22,7 @@ from ingest.contract import ENCOUNTER_COLUMNS
 from ingest.fields import adverts, births, bsn, dates, documents, emails, nationality, phones, plates, sex, text
 from ingest.formats import RawRow
 from ingest.policy import Policy
-from ingest.reader import Notes, Reader, Refused
+from ingest.reader import Notes, Reader, Refused, source_of
 from ingest.report import PartialDate, PersonCells, Reduced, Rejection, Report
 
 PERSON_COLUMNS = (
@@ -44,7 +44,7 @@ def read_rows(rows: Iterable[RawRow], parse: Callable[[RawRow], T]) -> Iterator[
         try:
             yield parse(row)
         except Refused as refused:
-            yield Rejection(row.number, refused.column, refused.reason)
+            yield Rejection(row.number, refused.column, refused.reason, source_of(row.cells))
 
 
 def read_encounters(rows: Iterable[RawRow], reader: Reader) -> Iterator[Report | Reduced | Rejection]:

@@ -37,6 +37,8 @@ def _remarks(f: Mapping[str, Any]) -> Iterator[str]:
     ):
         for what, n in counts.items():
             yield f"{name}: {n:,} {label}: {what}"
+    if f.get("layout"):
+        yield f"{name}: read with the layout {f['layout']}"
     if f["unknown_columns"]:
         yield f"{name}: columns not read: {', '.join(f['unknown_columns'])}"
     if f["sheets_not_read"]:

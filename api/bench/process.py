@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-POLL_S = 0.1
+POLL_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)

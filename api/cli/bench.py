@@ -63,11 +63,19 @@ def linkage(
     _show(*run(seeds=[int(s) for s in seeds.split(",")], rows=rows, names=[only] if only else []))
 
 
+def hostile() -> None:
+    """Ingest files made to hurt: which are refused, how fast, and in how much memory."""
+    from api.bench.hostile import hostile as run  # noqa: PLC0415
+
+    _show(run())
+
+
 @app.command("all")
 def everything() -> None:
     """Run every table and write docs/benchmarks.md."""
     from api.bench.accuracy import accuracy as run_accuracy  # noqa: PLC0415
     from api.bench.crash import crash as run_crash  # noqa: PLC0415
+    from api.bench.hostile import hostile as run_hostile  # noqa: PLC0415
     from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
     from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
@@ -81,6 +89,7 @@ def everything() -> None:
         *run_linkage(seeds=(1, 2), rows=20_000),
         run_ingest(seed=1, encounters=100_000),
         run_crash(seed=5, encounters=3_000, of_ingest=20, of_engine=10),
+        run_hostile(),
     ]
     head = f"# Benchmarks\n\nMeasured on {datetime.now(UTC).date()} by `make bench`; every table names its seeds.\n\n"
     PAGE.write_text(head + "\n".join(table.markdown() for table in tables), encoding="utf-8")

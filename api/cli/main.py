@@ -40,6 +40,7 @@ COMMANDS = {
     "graph": Entry("api.cli.graph", "app", "Start, stop, query and compare the graph."),
     "ingest": Entry("api.cli.ingest", "ingest", "Read files: validate, pseudonymise, link, store."),
     "seal": Entry("api.cli.seal", "seal", "At a sender: turn a file into one without a plain identifier."),
+    "vault": Entry("api.cli.vault", "app", "Show the vault of linkage tokens, let go what is too old."),
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),

@@ -176,7 +176,9 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
 
 
 def _references(home: Home, keyring: Keyring) -> Refer:
-    pairs = dict(reference_pairs(Vault(home.references, keyring.references, REFERENCES).read()))
+    pairs = dict(
+        reference_pairs(Vault(home.references, keyring.references, REFERENCES, version=keyring.version).read())
+    )
 
     def refer(encounter: str) -> str:
         return "/".join(pairs[encounter]) if encounter in pairs else encounter

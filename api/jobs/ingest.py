@@ -1,6 +1,5 @@
 """Files into a home: loaded one by one, then linked."""
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,24 +9,24 @@ from pathlib import Path
 
 from api.home import Home
 from api.jobs.opened import only_writer, opened_installation
-from graph.errors import UnreadableFile
 from ingest.accounting import FileReport
+from ingest.directory import files_of
 from ingest.fields.dates import LOCAL_TIME
 from ingest.layouts import Layout
 from ingest.linkage.tokens import Tokeniser
+from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.link import Linked, link_unlinked
-from ingest.pipeline.load import Load, load_file
+from ingest.pipeline.load import Load, OnRejected, load_file
 from ingest.sealing.columns import CentreColumns
-
-SUFFIXES = (".sealed", ".csv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")
 
 
 @dataclass
 class Watch:
     """Whom an ingest tells of its progress, and how long its stages took, in seconds of wall time."""
 
-    on_file: Callable[[str], None] = lambda _name: None
+    on_file: Callable[[str, int, int], None] = lambda _name, _number, _all: None
     on_rows: Callable[[int], None] = lambda _rows: None
+    on_rejected: OnRejected = lambda _table, _rejections: None
     on_linked: Callable[[int, int], None] = lambda _done, _all: None
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -43,32 +42,12 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """Accounts of the files, in their order, and what linking did."""
+    """Accounts of the files, in their order, what linking did, and what of a directory was passed over."""
 
     files: tuple[FileReport, ...]
     linked: Linked
     is_open_policy: bool
-
-
-def files_of(paths: Sequence[Path]) -> list[Path]:
-    """Return the files named, and those of the directories named, by byte order of their names.
-
-    Raises
-    ------
-    UnreadableFile
-        For a directory that holds no file to read.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = [p for p in path.iterdir() if p.is_file() and p.suffix.lower() in SUFFIXES]
-        if not inside:
-            message = f"{path} holds no CSV, XLSX, Parquet or JSON Lines file"
-            raise UnreadableFile(message)
-        found += sorted(inside, key=lambda p: os.fsencode(p.name))
-    return found
+    passed_over: tuple[str, ...] = ()
 
 
 def ingest_files(
@@ -98,13 +77,19 @@ def ingest_files(
             now=now,
             today=now.astimezone(LOCAL_TIME).date(),
             on_rows=watch.on_rows,
+            on_rejected=watch.on_rejected,
+            layouts=(home.layouts,),
         )
         reports = []
         with watch.stage("load"):
-            for path in files:
-                watch.on_file(path.name)
+            for number, path in enumerate(files.read, start=1):
+                watch.on_file(path.name, number, len(files.read))
                 reports.append(load_file(path, load, layout=layout, kind=kind))
         with watch.stage("link"):
             run = f"ingest-{now:%Y%m%dT%H%M%S}"
             linked = link_unlinked(installation, now=now, run=run, on_step=watch.on_linked)
-        return Ingested(tuple(reports), linked, installation.policy.is_open)
+        with watch.stage("vault"):
+            expire_tokens(installation, today=load.today)
+            installation.vault.compact()
+            installation.references.compact()
+        return Ingested(tuple(reports), linked, installation.policy.is_open, files.passed_over)

@@ -1,6 +1,7 @@
 """A home opened for work: its graph, keys, policy and stores, checked to belong together."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from api.graph_address import graph_address
 from api.home import Home
-from graph.errors import WaterbedError
+from graph.errors import GraphError, WaterbedError
 from graph.geography import load_municipalities
 from graph.store.database import Database, open_database
 from graph.store.schema import claim, ensure_schema
@@ -17,15 +18,30 @@ from ingest.pipeline.installation import Installation, open_installation
 from ingest.policy import load_policy
 
 WAIT_FOR_WRITER_S = 600
+FULL_BYTES = 8_000_000
+"""With less free, an engine that refuses to write most likely has no room; its own words seldom say so."""
 
 
 @contextmanager
 def opened_graph(home: Home) -> Iterator[Database]:
     """Open the graph of a home, its keys and indexes in place."""
     home.folder(home.graph)
-    with open_database(graph_address(home.graph, os.environ)) as db:
-        ensure_schema(db)
-        yield db
+    try:
+        with open_database(graph_address(home.graph, os.environ)) as db:
+            ensure_schema(db)
+            yield db
+    except GraphError:
+        if not _is_full(home):
+            raise
+        message = f"the disk under {home.root} is full: free some, and run the same command again"
+        raise GraphError(message) from None
+
+
+def _is_full(home: Home) -> bool:
+    try:
+        return shutil.disk_usage(home.root).free < FULL_BYTES
+    except OSError:
+        return False
 
 
 @contextmanager

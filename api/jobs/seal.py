@@ -1,14 +1,10 @@
 """One file sealed at a sender: what leaves is another file, and the list of what was refused stays."""
 
-import csv
-import io
 import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from api.exports.table import Type
-from api.exports.writers import csv_cell
 from api.home import Home
 from api.jobs.export import destination
 from graph.errors import UsageError
@@ -18,14 +14,12 @@ from ingest.fields.dates import LOCAL_TIME
 from ingest.formats import open_table
 from ingest.keyring import load_region_key
 from ingest.layouts import Layout
-from ingest.pipeline.load import batch_id
+from ingest.pipeline.load import OnRejected, batch_id
 from ingest.policy import load_policy
 from ingest.reader import Notes, Reader
 from ingest.sealing.read import is_sealed
 from ingest.sealing.write import seal
 from ingest.stages import KEY_BYTES, RegionStage
-
-REJECTIONS = ("file", "row", "column", "reason")
 
 
 def seal_file(
@@ -37,6 +31,7 @@ def seal_file(
     kind: str | None,
     now: datetime,
     on_rows: Callable[[int], None],
+    on_rejected: OnRejected,
 ) -> FileReport:
     """Seal a file with the region key of a home; the account of its rows.
 
@@ -54,6 +49,8 @@ def seal_file(
         When it is sealed (UTC): no row may lie after this day.
     on_rows
         Told of the progress.
+    on_rejected
+        Told which rows were rejected.
 
     Raises
     ------
@@ -72,17 +69,13 @@ def seal_file(
     reader = Reader(policy, load_municipalities(), now.astimezone(LOCAL_TIME).date(), table.date_format, Notes())
     batch = batch_id(path, table, RegionStage(key.base))
     with destination(out) as stream:
-        return seal(table, stream, key, reader, batch=batch, file_key=secrets.token_bytes(KEY_BYTES), on_rows=on_rows)
-
-
-def write_rejections(path: Path, report: FileReport) -> None:
-    """Write the rejected rows of a file as a CSV that its sender can open and mend by."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(REJECTIONS)
-    for r in report.rejections:
-        writer.writerow(
-            [csv_cell(report.file, Type.TEXT), r.row, csv_cell(r.column, Type.TEXT), csv_cell(r.reason, Type.TEXT)]
+        return seal(
+            table,
+            stream,
+            key,
+            reader,
+            batch=batch,
+            file_key=secrets.token_bytes(KEY_BYTES),
+            on_rows=on_rows,
+            on_rejected=lambda rejections: on_rejected(table, rejections),
         )
-    with destination(path) as stream:
-        stream.write(text.getvalue().encode())

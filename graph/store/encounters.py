@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from graph.columns import day_number
 from graph.model import Encounter, Tally
 from graph.store.database import Database, Row, Statement
 from graph.store.rows import encounter_row, tally_row
@@ -130,4 +131,10 @@ def _edges(encounters: Sequence[Encounter]) -> list[Statement]:
 def unlinked(db: Database) -> list[str]:
     """Ids of encounters of a person that wait to be linked, sorted."""
     (found,) = db.read("encounters_unlinked")
+    return sorted(found["id"])
+
+
+def met_before(db: Database, day: date) -> list[str]:
+    """Ids of encounters of a person whose last possible local day lies before a day, sorted."""
+    (found,) = db.read("encounters_met_before", day=day_number(day))
     return sorted(found["id"])

@@ -18,6 +18,12 @@ def ensure_schema(db: Database) -> None:
         db.write(f"schema_{name}")
 
 
+def fingerprint_of(db: Database) -> str | None:
+    """Fingerprint of the keys that a graph was filled with; None for one that nothing was stored in."""
+    rows = db.read("installation_read")
+    return rows[0]["fingerprint"] if rows else None
+
+
 def claim(db: Database, fingerprint: str) -> None:
     """Bind the graph to the keys its tokens are made with, or check that it is.
 

@@ -43,8 +43,8 @@ PERSON_RULES: tuple[Rule, ...] = (
     same("given_initial", listed="shared_by_few"),
     same("birth_year", listed="shared_by_few"),
     same("given_initial", listed="document_wildcards"),
-    same("birth_year", listed="family_deletions"),
-    same("given_exact", listed="family_deletions"),
+    same(listed="family_deletions"),
+    same(listed="given_deletions"),
     same("given_exact", listed="family_words"),
 )
 """For records of persons."""

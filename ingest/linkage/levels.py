@@ -16,7 +16,9 @@ class Level:
     """One comparison level.
 
     ``m`` is the share of true pairs at this level, ``u`` that of pairs of different people; both None: it says nothing
-    either way. ``term`` names the token column whose frequency a model may take into account.
+    either way. ``term`` names the token column whose frequency a model may take into account. A level ``is_neutral``
+    where it never says anything, and ``is_anchored`` where it can only hold beside agreement elsewhere in the record:
+    its shares are then those among pairs that agree there, and can't be counted on pairs at large.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Level:
     u: float | None = None
     term: str | None = None
     is_neutral: bool = False
+    is_anchored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,14 @@ def name_levels(prefix: str) -> tuple[Level, ...]:
     return (
         missing(f"{prefix}_exact"),
         Level("exact", equal(f"{prefix}_exact"), term=f"{prefix}_exact"),
-        Level("one letter", overlap(f"{prefix}_deletions")),
+        Level("one letter", overlap(f"{prefix}_deletions"), is_anchored=True),
         Level("a word in common", overlap(f"{prefix}_words")),
         different(),
     )
 
 
 _SWAPPED = "(family_exact_l = given_exact_r AND given_exact_l = family_exact_r)"
-_SOUNDING = Level("sounds alike", equal("sounding"))
+_SOUNDING = Level("sounds alike", equal("sounding"), is_anchored=True)
 """Both names sound alike: only together are their sounds compared."""
 
 

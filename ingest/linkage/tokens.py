@@ -16,7 +16,7 @@ import pyarrow as pa
 from graph.model import Sex
 from ingest.fields import characters
 from ingest.linkage import names
-from ingest.report import PartialDate, Report
+from ingest.report import PartialDate, PersonCells, Report
 
 _SCALARS = (
     "family_exact", "given_exact", "given_initial", "birth_full", "birth_swapped", "birth_month", "birth_month_day",
@@ -26,6 +26,9 @@ _SCALARS = (
 _LISTS_64 = ("family_words", "given_words", "alias_words", "nationalities", "phones", "emails", "adverts", "plates")
 _LISTS_32 = ("family_deletions", "given_deletions", "birth_wildcards", "document_wildcards")
 _FLAGS = ("given_is_initial", "birth_is_partial", "birth_is_default")
+_LIST_LENGTHS = (13, names.MAX_LETTERS + 1)
+"""Lengths that lists of near misses are filled up to."""
+
 _BEGINNING = 3
 """Letters of a name that blocking looks at, beside a birth date."""
 
@@ -53,6 +56,9 @@ class Numbers(Protocol):
     def small_number(self, domain: str, value: str) -> Any:
         """Token for a column of 32 bits."""
 
+    def anchored(self, domain: str, values: tuple[str, ...], anchors: Sequence[str]) -> list[Any]:
+        """Tokens for a list of 32 bits: of each value keyed together with each anchor, sorted."""
+
     def columns(self, schema: pa.Schema) -> pa.Schema:
         """Columns of a table of such tokens, given those of the vault."""
 
@@ -68,6 +74,7 @@ class Tokeniser:
         self._births: dict[PartialDate, Row] = {}
         self._documents: dict[str, Row] = {}
         self._others: dict[tuple[str, str], Any] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
 
     def table(self, reports: Sequence[Report], encounters: Sequence[str]) -> pa.Table:
         """Linkage table of reports, one row each.
@@ -94,6 +101,7 @@ class Tokeniser:
         if person.birth_date:
             row |= _remembered(self._births, person.birth_date, self._birth)
             row |= self._beginnings(person.birth_date, person.given_name, person.family_name)
+        row |= self._near_misses(person)
         if person.document_number:
             row |= _remembered(self._documents, person.document_number, self._document)
         if person.aliases:
@@ -130,8 +138,24 @@ class Tokeniser:
         return {
             f"{prefix}_exact": self._number("name", text),
             f"{prefix}_words": self._numbers("name", [names.spelling(w) for w in names.words(name)]),
-            f"{prefix}_deletions": self._small(f"{prefix}-deletion", names.deletions(text)),
         }
+
+    def near(self, prefix: str, name: str, anchors: Sequence[str]) -> Row:
+        """Column of a name's near misses: its deletions, anchored, and as many others that none shares.
+
+        Without the anchors equal lengths and shared deletions would give short and near names away; with them, and
+        with lists of two lengths only, lists say nothing of a name but to who holds another record of the anchor.
+        """
+        text = names.spelling(name)
+        if not (text and anchors):
+            return {}
+        near = self._near.get(text)
+        if near is None:
+            found = names.deletions(text)
+            length = next(n for n in _LIST_LENGTHS if n >= len(found))
+            padding = tuple(f"{text} {i}" for i in range(length - len(found)))
+            near = self._near[text] = (*found, *padding)
+        return {f"{prefix}_deletions": self._keyring.anchored(f"link-{prefix}-deletion", near, anchors)}
 
     def date(self, prefix: str, year: str, month: str | None = None, day: str | None = None) -> Row:
         """Columns of a date given as text of four, two and two digits; month and day where they are known."""
@@ -174,6 +198,24 @@ class Tokeniser:
     def value(self, domain: str, value: str) -> Any:
         """Token of a value that is compared as it is."""
         return self._number(domain, value)
+
+    def _near_misses(self, person: PersonCells) -> Row:
+        """Near misses of both names: anchored on the birth date, and on its year with the other name."""
+        born = person.birth_date
+        if born is None:
+            return {}
+        date = (
+            [f"{born.year} {min(born.month, born.day)} {max(born.month, born.day)}"] if born.month and born.day else []
+        )
+        row: Row = {}
+        for prefix, name, other in (
+            ("family", person.family_name, person.given_name),
+            ("given", person.given_name, person.family_name),
+        ):
+            if name:
+                beside = [f"{born.year} {names.spelling(other)}"] if other else []
+                row |= self.near(prefix, name, [*date, *beside])
+        return row
 
     def sounding(self, given: str, family: str) -> Any:
         """How given and family name sound, keyed together; None where one has no sound."""

@@ -7,6 +7,8 @@ pattern's pairs are split by the probability that the model of the round gives t
 what the split counts say. Pairs that no rule proposes count as different. Both are drawn towards the model to start
 from as if so many pairs had been seen already, so that a small or odd set of records can't break it.
 
+Levels that can only hold beside agreement elsewhere (:class:`ingest.linkage.levels.Level`) keep their shares.
+
 Term frequencies say how many of the persons found carry a name; agreement on a rare one then says more.
 """
 
@@ -115,6 +117,7 @@ def maximise(
                   for name in names])
         for c, names in zip(start.comparisons, spoken, strict=True)
     ]  # fmt: skip
+    anchored = [np.array([s.is_anchored for s in c.levels if not s.is_neutral]) for c in start.comparisons]
     m, prior = [share.copy() for share in first], start.prior
     rounds = 0
     while rounds < ROUNDS:
@@ -131,13 +134,17 @@ def maximise(
                 continue
             seen = np.bincount(coded[:, f] + 1, weights=same, minlength=len(names) + 1)[1:]
             new = (seen + PRIOR_TRUE_PAIRS * first[f]) / (seen.sum() + PRIOR_TRUE_PAIRS)
+            new[anchored[f]] = first[f][anchored[f]]
             shift = max(shift, float(np.abs(new - m[f]).max()))
             m[f] = new
         before, prior = prior, float((same.sum() + 1) / (n_pairs + 1 / start.prior))
         if shift < SETTLED and abs(prior / before - 1) < SETTLED:
             break
     weights = {
-        c.field: {name: (float(m[f][i]), float(chance[f][i])) for i, name in enumerate(spoken[f])}
+        c.field: {
+            s.name: (s.m or 0.5, s.u or 0.5) if s.is_anchored else (float(m[f][i]), float(chance[f][i]))
+            for i, s in enumerate(said for said in c.levels if not said.is_neutral)
+        }
         for f, c in enumerate(start.comparisons)
         if c.field in u
     }
@@ -189,7 +196,10 @@ def _chance_agreement(
             spoken = [s for s in comparison.levels if not s.is_neutral]
             n = sum(shares[s.name] for s in spoken)
             found[comparison.field] = {
-                s.name: (shares[s.name] + PRIOR_RANDOM_PAIRS * (s.u or 0.5)) / (n + PRIOR_RANDOM_PAIRS) for s in spoken
+                s.name: (s.u or 0.5)
+                if s.is_anchored
+                else (shares[s.name] + PRIOR_RANDOM_PAIRS * (s.u or 0.5)) / (n + PRIOR_RANDOM_PAIRS)
+                for s in spoken
             }
     return found
 

@@ -40,7 +40,7 @@ def open_installation(
         keyring=keyring,
         policy=policy,
         municipalities=municipalities,
-        vault=Vault(vault, keyring.vault, SCHEMA),
-        references=Vault(references, keyring.references, REFERENCES),
+        vault=Vault(vault, keyring.vault, SCHEMA, version=keyring.version),
+        references=Vault(references, keyring.references, REFERENCES, version=keyring.version),
         rejections=rejections,
     )

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from graph.errors import UnreadableFile
+from graph.errors import LayoutError, UnreadableFile
 from graph.model import Control, Encounter, Intervention
 from graph.store.batches import Progress, progress, record_progress
 from graph.store.encounters import Records, record_states, write_records
 from graph.store.registers import Written, write_controls, write_interventions
 from ingest.accounting import FileReport
+from ingest.directory import choose_layout
 from ingest.formats import Table, open_table
 from ingest.layouts import Layout
 from ingest.linkage.tokens import Tokeniser
@@ -28,7 +29,7 @@ from ingest.pipeline.outcomes import Decided, Nature, Outcome, Standing, decide
 from ingest.pseudonyms import Tokens
 from ingest.reader import Notes, Reader
 from ingest.registers import read_controls, read_interventions
-from ingest.rejections import append_rejections
+from ingest.rejections import Ledger
 from ingest.report import Rejection
 from ingest.sealing.columns import CentreColumns
 from ingest.sealing.read import is_sealed, open_sealed, sealed_parts, sealed_registers
@@ -36,6 +37,8 @@ from ingest.validation import read_encounters
 
 OnRows = Callable[[int], None]
 """Told how many rows more were read."""
+OnRejected = Callable[[Table, Sequence[Rejection]], None]
+"""Told which rows of a file were rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Load:
     """A load of files: when it runs, on which local day, and whom it tells of its progress.
 
     ``tokeniser`` makes linkage tokens of plain rows, ``columns`` those of sealed ones; both remember what they made.
+    ``layouts`` are the folders of layouts to choose from, beside those beside a file.
     """
 
     installation: Installation
@@ -51,6 +55,25 @@ class Load:
     now: datetime
     today: date
     on_rows: OnRows
+    on_rejected: OnRejected = lambda _table, _rejections: None
+    layouts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rejected:
+    """Where rejected rows go: the file's account, the ledger, and who asked to be told."""
+
+    report: FileReport
+    ledger: Ledger
+    tell: Callable[[Sequence[Rejection]], None] = lambda _rejections: None
+
+    def take(self, rejections: Sequence[Rejection]) -> None:
+        """Count them, keep them in the ledger, tell of them."""
+        for rejection in rejections:
+            self.report.reject(rejection)
+        if rejections:
+            self.ledger.add(rejections)
+            self.tell(rejections)
 
 
 def load_file(path: Path, load: Load, *, layout: Layout | None = None, kind: str | None = None) -> FileReport:
@@ -62,8 +85,10 @@ def load_file(path: Path, load: Load, *, layout: Layout | None = None, kind: str
         The file.
     load
         What it is loaded into, and when.
-    layout, kind
-        As :func:`ingest.formats.open_table` takes them.
+    layout
+        How to read it; None: as its columns say, or with the layout that is there for it (:mod:`ingest.directory`).
+    kind
+        As :func:`ingest.formats.open_table` takes it.
     """
     report = FileReport(path.name)
     try:
@@ -71,12 +96,10 @@ def load_file(path: Path, load: Load, *, layout: Layout | None = None, kind: str
             store = _sealed(path, load, report, asked_kind=kind)
         else:
             store = _plain(path, load, report, layout, kind)
-    except UnreadableFile as refusal:
+        notes = store()
+        report.wrong_cells, report.remarks = notes.wrong_cells, notes.remarks
+    except (UnreadableFile, LayoutError) as refusal:
         report.refused = str(refusal)
-        return report
-    notes = store()
-    report.wrong_cells, report.remarks = notes.wrong_cells, notes.remarks
-    append_rejections(load.installation.rejections, path.name, report.rejections)
     return report
 
 
@@ -84,19 +107,21 @@ def _plain(path: Path, load: Load, report: FileReport, layout: Layout | None, ki
     """Open a plain file; what stores it."""
     installation, keys = load.installation, load.installation.keyring
     _refuse_plain(path, installation)
-    table = open_table(path, layout, kind=kind)
+    chosen = layout or choose_layout(path, load.layouts)
+    table = open_table(path, chosen, kind=kind)
     batch = batch_id(path, table, keys)
-    report.kind = table.kind
+    report.kind, report.layout = table.kind, chosen.name if chosen else None
     report.unknown_columns, report.sheets_not_read = table.unknown_columns, table.sheets_not_read
     reader = Reader(installation.policy, installation.municipalities, load.today, table.date_format, Notes())
+    rejected = _Rejected(report, Ledger(installation.rejections, path.name), lambda r: load.on_rejected(table, r))
 
     def store() -> Notes:
         if table.kind == "encounters":
             items = read_encounters(table.rows(), reader)
-            _load_encounters(plain_parts(items, keys, load.tokeniser, batch_id=batch), batch, load, report, rows=None)
+            _load_encounters(plain_parts(items, keys, load.tokeniser, batch_id=batch), batch, load, rejected, rows=None)
         else:
             read = read_controls if table.kind == "controls" else read_interventions
-            _load_registers(read(table.rows(), reader, keys, batch_id=batch), table.kind, batch, load, report)
+            _load_registers(read(table.rows(), reader, keys, batch_id=batch), table.kind, batch, load, rejected)
         return reader.notes
 
     return store
@@ -111,13 +136,14 @@ def _sealed(path: Path, load: Load, report: FileReport, *, asked_kind: str | Non
         raise UnreadableFile(message)
     report.kind = sealed.kind
     reader = Reader(installation.policy, installation.municipalities, load.today, None, Notes())
+    rejected = _Rejected(report, Ledger(installation.rejections, path.name))
 
     def store() -> Notes:
         if sealed.kind == "encounters":
             found = sealed_parts(sealed, reader, load.columns)
-            _load_encounters(found, sealed.batch_id, load, report, rows=sealed.rows)
+            _load_encounters(found, sealed.batch_id, load, rejected, rows=sealed.rows)
         else:
-            _load_registers(sealed_registers(sealed, reader), sealed.kind, sealed.batch_id, load, report)
+            _load_registers(sealed_registers(sealed, reader), sealed.kind, sealed.batch_id, load, rejected)
         return reader.notes
 
     return store
@@ -141,11 +167,10 @@ def batch_id(path: Path, table: Table, tokens: Tokens) -> str:
     return tokens.token("file", f"{digest.hexdigest()} {table.kind} {table.columns} {table.date_format}")
 
 
-def _load_encounters(found: Iterable[Part], batch: str, load: Load, report: FileReport, *, rows: int | None) -> None:
-    done = progress(load.installation.db, batch)
+def _load_encounters(found: Iterable[Part], batch: str, load: Load, rejected: _Rejected, *, rows: int | None) -> None:
+    done, report = progress(load.installation.db, batch), rejected.report
     for part in found:
-        for rejection in part.rejections:
-            report.reject(rejection)
+        rejected.take(part.rejections)
         _load_part(part, f"{batch}-{part.number:07d}", load, report, read_before=part.end <= done.rows_done)
         _advance(load, batch, "encounters", done, part.end)
         load.on_rows(len(part.rows) + len(part.rejections))
@@ -219,16 +244,14 @@ def _account(rows: Sequence[Incoming], decided: Decided, report: FileReport) -> 
 
 
 def _load_registers(
-    found: Iterable[Control | Intervention | Rejection], kind: str, batch: str, load: Load, report: FileReport
+    found: Iterable[Control | Intervention | Rejection], kind: str, batch: str, load: Load, rejected: _Rejected
 ) -> None:
-    db = load.installation.db
+    db, report = load.installation.db, rejected.report
     done = progress(db, batch)
     for number, part in enumerate(parts(found, PART_ROWS)):
+        rejected.take([item for item in part if isinstance(item, Rejection)])
         controls = [item for item in part if isinstance(item, Control)]
         interventions = [item for item in part if isinstance(item, Intervention)]
-        for item in part:
-            if isinstance(item, Rejection):
-                report.reject(item)
         end = number * PART_ROWS + len(part)
         if end <= done.rows_done:
             written = Written(("unchanged",) * (len(controls) + len(interventions)))

@@ -49,7 +49,6 @@ class CentreColumns:
     def __init__(self, stage: CentreStage) -> None:
         self._stage = stage
         self._numbers: dict[bytes, int] = {}
-        self._small: dict[bytes, int] = {}
 
     def table(self, table: pa.Table, schema: pa.Schema) -> pa.Table:
         """Linkage table as the vault keeps it, of one as a sender makes it.
@@ -71,8 +70,18 @@ class CentreColumns:
         if (kind.value_type if is_list else kind) == pa.int64():
             found = _each(column, lambda v: self._mapped(v, self._numbers, self._stage.number, np.int64))
         else:
-            found = _each(column, lambda v: self._mapped(v, self._small, self._stage.small_number, np.int32))
+            found = _each(column, self._small)
         return _sorted_lists(found) if is_list else found
+
+    def _small(self, values: pa.Array) -> pa.Array:
+        if values.null_count or not len(values):
+            return pa.array(
+                [None if v is None else self._stage.small_number(v) for v in values.to_pylist()], pa.int32()
+            )
+        start = values.offset * TOKEN_BYTES
+        return pa.array(
+            self._stage.small_numbers(values.buffers()[1].slice(start, len(values) * TOKEN_BYTES).to_pybytes())
+        )
 
     def _mapped(
         self, values: pa.Array, known: dict[bytes, int], number: Callable[[bytes], int], kind: type[np.generic]

@@ -31,7 +31,15 @@ OnRows = Callable[[int], None]
 
 
 def seal(
-    table: Table, out: BinaryIO, key: RegionKey, reader: Reader, *, batch: str, file_key: bytes, on_rows: OnRows
+    table: Table,
+    out: BinaryIO,
+    key: RegionKey,
+    reader: Reader,
+    *,
+    batch: str,
+    file_key: bytes,
+    on_rows: OnRows,
+    on_rejected: Callable[[Sequence[Rejection]], None] = lambda _rejections: None,
 ) -> FileReport:
     """Seal a file; the account of its rows, where a row that may be kept counts as ``sealed``.
 
@@ -51,6 +59,8 @@ def seal(
         32 random bytes, for this file alone.
     on_rows
         Told of the progress.
+    on_rejected
+        Told which rows were rejected; they stay with the sender.
     """
     stage, envelope = RegionStage(key.base), Envelope(file_key, key.layers)
     report = FileReport(table.path.name, table.kind, unknown_columns=table.unknown_columns)
@@ -62,6 +72,9 @@ def seal(
             rows = _sealed(group, table, stage, envelope, report)
             if rows:
                 writer.write_table(enciphered(rows, envelope.close))
+            rejected = [item for _, item in group if isinstance(item, Rejection)]
+            if rejected:
+                on_rejected(rejected)
             on_rows(len(group))
         wrapped_key = wrapped(file_key, key.box, FILE_KEY)
         closed = envelope.close(base_bytes(batch))

@@ -21,6 +21,8 @@ UNSEEDED_SOURCES = {"secrets", "uuid", "os.urandom"}
 MAY_DRAW: Mapping[str, str] = {
     "graph/embedded/control.py": "makes the password of a new engine",
     "graph/store/database.py": "spreads writers that race; what they write doesn't depend on it",
+    "ingest/handover.py": "makes keys",
+    "ingest/key_rotation.py": "makes keys",
     "ingest/keyring.py": "makes keys",
     "ingest/linkage/vault.py": "makes nonces",
 }

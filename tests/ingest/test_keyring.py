@@ -1,12 +1,14 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import KeyringMissing, KeyringWeak, UsageError
-from ingest.keyring import Keyring, load_keyring, new_keyring
+from graph.errors import KeyringMismatch, KeyringMissing, KeyringWeak, UsageError
+from ingest.key_rotation import Rotated, following
+from ingest.keyring import Keyring, load_keyring, new_keyring, rotating, write_keyring
 
 
 def keyring_of(seed: int) -> Keyring:
@@ -74,3 +76,50 @@ def test_tokens_depend_on_value_domain_and_both_keys(one: str, other: str) -> No
     same_region = Keyring(keys.region, others.centre, keys.vault, keys.references, keys.audit)
     same_centre = Keyring(others.region, keys.centre, keys.vault, keys.references, keys.audit)
     assert len({k.token("a", one) for k in (keys, same_region, same_centre)}) == 3
+
+
+def test_rotated_keys_are_read_back_whole(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    keys = new_keyring(path)
+    for what in Rotated:
+        keys = following(keys, what)
+    keys = replace(keys, oldest_region=2)
+    write_keyring(path, keys)
+    read = load_keyring(path)
+    assert read == keys
+    assert (read.version, read.region_version, read.oldest_region) == (3, 2, 2)
+    assert read.token("a", "b") == keys.token("a", "b")
+
+
+def test_a_weak_layer_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    new_keyring(path)
+    content = json.loads(path.read_text())
+    for layers in (["00" * 32], ["ab"], [content["centre"]], [7], "x"):
+        path.write_text(json.dumps(content | {"centre_layers": layers}))
+        with pytest.raises(KeyringWeak):
+            load_keyring(path)
+
+
+def test_keys_in_the_middle_of_a_rotation_open_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    keys = new_keyring(path)
+    write_keyring(rotating(path), following(keys, Rotated.CENTRE))
+    with pytest.raises(KeyringMismatch, match="waterbed keys rotate"):
+        load_keyring(path)
+    assert load_keyring(path, in_rotation=True) == keys
+
+
+def test_a_region_key_that_was_given_away_is_missing_and_known(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    keys = new_keyring(path)
+    write_keyring(path, replace(keys, region=b""))
+    read = load_keyring(path)
+    assert (read.mark, read.fingerprint(), read.region) == (keys.mark, keys.fingerprint(), b"")
+    for use in (lambda: read.token("a", "b"), read.region_key, lambda: following(read, Rotated.REGION)):
+        with pytest.raises(KeyringMissing, match="given the region key away"):
+            use()
+    content = json.loads(path.read_text())
+    path.write_text(json.dumps(content | {"mark": ""}))
+    with pytest.raises(KeyringWeak):
+        load_keyring(path)

@@ -36,15 +36,11 @@ RULES: tuple[Rule, ...] = (
     crossed(("family_exact", "given_exact"), ("given_exact", "family_exact")),
     crossed(("family_exact", "given_exact"), agreeing=("postcode_exact",)),
     same("sounding"),
-    same("postcode_exact", listed="family_deletions"),
-    same("birth_year", listed="family_deletions"),
-    same("given_exact", listed="family_deletions"),
-    same("family_exact", listed="given_deletions"),
-    same("suburb_exact", listed="given_deletions"),
-    same("birth_year", "state", listed="given_deletions"),
+    same(listed="family_deletions"),
+    same(listed="given_deletions"),
+    same(listed="street_deletions"),
+    same(listed="suburb_deletions"),
     same("birth_year", "family_exact", "state"),
-    same("postcode_exact", listed="street_deletions"),
-    same("suburb_exact", listed="street_deletions"),
 )
 _NAME = {
     "exact": (0.75, 0.003),
@@ -92,13 +88,30 @@ def token_rows(records: list[Mapping[str, str]], tokeniser: Tokeniser) -> Iterat
         given, family = record.get("given_name"), record.get("surname")
         row |= tokeniser.given(given) if given else {}
         row |= tokeniser.family(family) if family else {}
+        row |= _near_misses(record, tokeniser)
         row["sounding"] = tokeniser.sounding(given, family) if given and family else None
         born = record.get("date_of_birth", "")
         if len(born) == 8 and born.isdigit():
             row |= tokeniser.date("birth", born[:4], born[4:6], born[6:])
         for prefix, column in (("street", "address_1"), ("suburb", "suburb")):
-            row |= tokeniser.name(prefix, record[column]) if record.get(column) else {}
+            if record.get(column):
+                row |= tokeniser.name(prefix, record[column])
+                row |= tokeniser.near(prefix, record[column], _filled(record, "postcode", "surname"))
         for prefix, column in (("number", "street_number"), ("postcode", "postcode")):
             row |= tokeniser.code(prefix, record[column]) if record.get(column) else {}
         row |= {"state": tokeniser.value("state", record["state"])} if record.get("state") else {}
         yield row
+
+
+def _near_misses(record: Mapping[str, str], tokeniser: Tokeniser) -> Row:
+    born, given, family = (record.get(c, "") for c in ("date_of_birth", "given_name", "surname"))
+    shared = _filled(record, "postcode", "address_1", "date_of_birth")
+    row: Row = {}
+    for prefix, name, other in (("family", family, given), ("given", given, family)):
+        anchors = [*shared, *([f"{born[:4]} {other}"] if born and other else [])]
+        row |= tokeniser.near(prefix, name, anchors) if name else {}
+    return row
+
+
+def _filled(record: Mapping[str, str], *columns: str) -> list[str]:
+    return [record[c] for c in columns if record.get(c)]

@@ -4,7 +4,7 @@ Its table has the columns of a linkage table with the values themselves in place
 the same; its levels compare them by Damerau-Levenshtein and Jaro-Winkler.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -24,6 +24,10 @@ class PlainNumbers:
     def small_number(self, domain: str, value: str) -> str:
         """Value of a list of near misses."""
         return f"{domain} {value}"
+
+    def anchored(self, domain: str, values: tuple[str, ...], anchors: Sequence[str]) -> list[str]:
+        """Values beside each anchor."""
+        return sorted(f"{domain} {value} {anchor}" for value in values for anchor in anchors)
 
     def columns(self, schema: pa.Schema) -> pa.Schema:
         """Columns of text in place of tokens."""

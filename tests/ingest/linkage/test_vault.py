@@ -2,11 +2,13 @@ import errno
 import os
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from graph.errors import VaultError
+from ingest.key_rotation import Rotated, following, raised_table
 from ingest.linkage.tokens import SCHEMA, Tokeniser
-from ingest.linkage.vault import Vault
+from ingest.linkage.vault import MOST_SMALL, Vault
 from tests.factories import KEYS, report
 
 
@@ -74,3 +76,96 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
     with pytest.raises(VaultError, match="free the disk"):
         vault(tmp_path).append("one", Tokeniser(KEYS).table([report(given_name="A")], ["a"]))
     assert list(tmp_path.iterdir()) == []
+
+
+def filled(directory: Path, segments: int) -> Vault:
+    """Vault of many segments, some of whose encounters were written twice."""
+    tokens, store = Tokeniser(KEYS), vault(directory)
+    for i in range(segments):
+        names = [f"e{i:03d}", f"e{max(0, i - 3):03d}"]
+        store.append(f"s{i:03d}", tokens.table([report(given_name=f"N{i}{n}") for n in names], names))
+    return store
+
+
+def test_put_together_it_says_the_same_in_fewer_files(tmp_path: Path) -> None:
+    store = filled(tmp_path, MOST_SMALL + 5)
+    before = store.read()
+    store.compact()
+    assert len(list(tmp_path.iterdir())) == 1
+    assert store.read().equals(before)
+    later = Tokeniser(KEYS).table([report(given_name="Later")], ["e001"])
+    store.append("later", later)
+    assert store.read().slice(1, 1)["given_exact"].to_pylist() == later["given_exact"].to_pylist()
+    assert len(store.encounters()) == len(before)
+
+
+def test_ended_while_it_was_put_together_it_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = filled(tmp_path, MOST_SMALL + 5)
+    before = store.read()
+    left = 7
+
+    def unlink(path: Path, *, missing_ok: bool = False) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            raise KeyboardInterrupt
+        os.unlink(path)  # noqa: PTH108 - the method itself is replaced
+        assert not missing_ok
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", unlink)
+        with pytest.raises(KeyboardInterrupt):
+            store.compact()
+    assert store.read().equals(before)
+    store.compact()
+    assert store.read().equals(before)
+
+
+def test_tokens_of_another_version_aren_t_read_as_if_they_were_of_this(tmp_path: Path) -> None:
+    vault(tmp_path).append("one", Tokeniser(KEYS).table([report(given_name="A")], ["a"]))
+    with pytest.raises(VaultError, match="another version"):
+        Vault(tmp_path, KEYS.vault, SCHEMA, version=2).read()
+
+
+@pytest.mark.parametrize("what", [Rotated.CENTRE, Rotated.VAULT])
+def test_taken_over_to_other_keys_it_says_the_same_wherever_that_was_ended(tmp_path: Path, what: Rotated) -> None:
+    after = following(KEYS, what)
+    stage = after.centre_stage
+    ids = [KEYS.token("encounter", str(i)) for i in range(4)]
+    people = [report(given_name=name, phones=("+31600000115",)) for name in "ABCD"]
+    old = vault(tmp_path)
+    for i in range(4):
+        old.append(f"{ids[i]}-{i:07d}", Tokeniser(KEYS).table([people[i], people[0]], [ids[i], ids[0]]))
+    new = Vault(tmp_path, after.vault, SCHEMA, version=after.version)
+    wanted = Tokeniser(after).table(people, [stage.raised(i) for i in ids]).sort_by("encounter")
+
+    def change(table: pa.Table) -> pa.Table:
+        return table if after.version == KEYS.version else raised_table(table, stage, since=KEYS.version)
+
+    for end in range(5):
+
+        def step(done: int, _total: int, end: int = end) -> None:
+            if done == end:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            new.rekey(old, rename=stage.all_raised, change=change, on_step=step)
+    new.rekey(old, rename=stage.all_raised, change=change, on_step=lambda _d, _t: None)
+    read = new.read()
+    assert [{k: _as_set(v) for k, v in row.items()} for row in read.to_pylist()] == [
+        {k: _as_set(v) for k, v in row.items()} for row in wanted.to_pylist()
+    ]
+    assert len(list(tmp_path.iterdir())) == 4
+    with pytest.raises(VaultError):
+        old.read()
+
+
+def _as_set(value: object) -> object:
+    return sorted(value) if isinstance(value, list) else value
+
+
+def test_dropped_rows_are_counted(tmp_path: Path) -> None:
+    store = filled(tmp_path, 3)
+    assert store.drop(["e001", "nobody"]) == 1
+    assert store.drop([]) == 0
+    assert store.size()[0] == 3

@@ -1,0 +1,3 @@
+MATCH (e:Encounter)
+WHERE e.last_day < $day AND e.names_person
+RETURN collect(e.id) AS id
