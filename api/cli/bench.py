@@ -70,6 +70,17 @@ def hostile() -> None:
     _show(run())
 
 
+@app.command()
+def leakage(
+    seed: Annotated[int, typer.Option(help="Seed of the records.")] = 1,
+    rows: Annotated[int, typer.Option(min=1_000, help="Records in the vault.")] = 20_000,
+) -> None:
+    """Attack the tokens without their keys, and say what is recovered."""
+    from api.bench.leakage import leakage as run  # noqa: PLC0415
+
+    _show(run(seed=seed, rows=rows))
+
+
 @app.command("all")
 def everything() -> None:
     """Run every table and write docs/benchmarks.md."""
@@ -77,6 +88,7 @@ def everything() -> None:
     from api.bench.crash import crash as run_crash  # noqa: PLC0415
     from api.bench.hostile import hostile as run_hostile  # noqa: PLC0415
     from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
+    from api.bench.leakage import leakage as run_leakage  # noqa: PLC0415
     from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
@@ -87,6 +99,7 @@ def everything() -> None:
         *run_accuracy(seeds=range(1, 7), encounters=20_000),
         *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
         *run_linkage(seeds=(1, 2), rows=20_000),
+        run_leakage(seed=1, rows=20_000),
         run_ingest(seed=1, encounters=100_000),
         run_crash(seed=5, encounters=3_000, of_ingest=20, of_engine=10),
         run_hostile(),

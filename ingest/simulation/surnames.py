@@ -25,9 +25,60 @@ SHORT_NAMES = 2_500
 _FALL = {"VN": (1.0, 1.3)}
 """Shift q and exponent s where a language isn't like the rest: half of all Vietnamese share a few names."""
 _FALL_OF_OTHERS = (8.0, 1.0)
-_ONSETS = ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "dr", "fr", "gr", "kl", "kr", "pl", "st", "sm", "sch", "tr", "vl"]
+_ONSETS = [
+    "b",
+    "d",
+    "f",
+    "g",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "w",
+    "z",
+    "br",
+    "dr",
+    "fr",
+    "gr",
+    "kl",
+    "kr",
+    "pl",
+    "st",
+    "sm",
+    "sch",
+    "tr",
+    "vl",
+]
 _VOWELS = ["a", "e", "i", "o", "u", "aa", "ee", "oo", "ie", "eu", "ui", "ei"]
-_CODAS = ["k", "l", "m", "n", "p", "r", "s", "t", "ks", "nk", "nt", "rt", "st", "lm", "rg", "ls", "der", "ker", "man", "sen"]
+_CODAS = [
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "ks",
+    "nk",
+    "nt",
+    "rt",
+    "st",
+    "lm",
+    "rg",
+    "ls",
+    "der",
+    "ker",
+    "man",
+    "sen",
+]
 
 
 class Kind(StrEnum):

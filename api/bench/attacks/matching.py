@@ -25,13 +25,13 @@ ROUNDS = 3
 _MOST_TOKENS = 1_500
 """Tokens of a column that are read, the commonest; twice as many values are tried."""
 _MOST_GROUPS = 7_000
+_MOST_CANDIDATES = 10_000
+"""Names that are tried where nothing parts them, the commonest."""
 _EACH_MISS = 2.0
 _EACH_NEIGHBOUR, _EACH_STRANGER = 2.5, 0.5
 _MISSES = 12
 _BEFORE_READ = ("given_exact", "family_exact")
 _ACROSS = ("nationalities", "sex", "given_initial", "given_exact")
-
-
 
 
 class Matching:
@@ -116,9 +116,7 @@ class Matching:
             if column.startswith(field) and 2 <= kinds <= _MOST_GROUPS:
                 found.append(column)
             elif (field in column or column == "sounding") and kinds > 1 and not column.endswith("deletions"):
-                pair = [
-                    regrouped(s, column, e) for s, e in zip((self._target, self._known), self._spelt, strict=True)
-                ]
+                pair = [regrouped(s, column, e) for s, e in zip((self._target, self._known), self._spelt, strict=True)]
                 if pair[0] is not None and pair[1] is not None:
                     for side, groups in zip((self._target, self._known), pair, strict=True):
                         side.add(f"groups of {field} by {column}", groups)
@@ -218,7 +216,8 @@ class Matching:
 
     def _blocks(self) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """Names of a country against those known of it; all against all where countries don't part names."""
-        everything = (np.arange(len(self._seen)), np.arange(len(self._candidates)))
+        commonest = np.argsort(-self._expected[self._candidates], kind="stable")[:_MOST_CANDIDATES]
+        everything = (np.arange(len(self._seen)), commonest)
         if "nationalities" not in self._readings:
             return [everything]
         of_known = dense(self._spelt[1][:, self._candidates].T @ self._known.incidence("nationalities"))

@@ -25,6 +25,10 @@ class KeyedNumbers:
         """Token of 32 bits."""
         return int.from_bytes(self._digest(domain, value)[:4], "big", signed=True)
 
+    def anchored(self, domain: str, values: tuple[str, ...], anchors: Sequence[str]) -> list[int]:
+        """Tokens of 32 bits, of each value together with each anchor."""
+        return sorted({self.small_number(domain, f"{value}\x1f{anchor}") for anchor in anchors for value in values})
+
     def columns(self, schema: pa.Schema) -> pa.Schema:
         """Columns of the vault, as they are."""
         return schema
