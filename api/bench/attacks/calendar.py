@@ -199,7 +199,9 @@ def _matched(
         for _ in range(50):
             start /= start.sum(1, keepdims=True)
             start /= start.sum(0, keepdims=True)
-        found = quadratic_assignment(one, other, method="faq", options={"maximize": True, "P0": start, "maxiter": 60})
+        found = quadratic_assignment(
+            one, other, method="faq", options={"maximize": True, "P0": start, "maxiter": 60, "rng": rng}
+        )
         guess = np.column_stack([np.arange(size), found.col_ind])
         found = quadratic_assignment(
             one, other, method="2opt", options={"maximize": True, "partial_guess": guess, "rng": rng}
