@@ -63,6 +63,7 @@ def linkage(
     _show(*run(seeds=[int(s) for s in seeds.split(",")], rows=rows, names=[only] if only else []))
 
 
+@app.command()
 def hostile() -> None:
     """Ingest files made to hurt: which are refused, how fast, and in how much memory."""
     from api.bench.hostile import hostile as run  # noqa: PLC0415
@@ -83,6 +84,17 @@ def scale(
     _show(run(rows=rows, stored=stored, added=added, seed=seed))
 
 
+@app.command()
+def leakage(
+    seed: Annotated[int, typer.Option(help="Seed of the records.")] = 1,
+    rows: Annotated[int, typer.Option(min=1_000, help="Records in the vault.")] = 20_000,
+) -> None:
+    """Attack the tokens without their keys, and say what is recovered."""
+    from api.bench.leakage import leakage as run  # noqa: PLC0415
+
+    _show(run(seed=seed, rows=rows))
+
+
 @app.command("all")
 def everything() -> None:
     """Run every table and write docs/benchmarks.md."""
@@ -90,6 +102,7 @@ def everything() -> None:
     from api.bench.crash import crash as run_crash  # noqa: PLC0415
     from api.bench.hostile import hostile as run_hostile  # noqa: PLC0415
     from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
+    from api.bench.leakage import leakage as run_leakage  # noqa: PLC0415
     from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
     from api.bench.linkage.scale import scale as run_scale  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
@@ -102,6 +115,7 @@ def everything() -> None:
         *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
         *run_linkage(seeds=(1, 2), rows=20_000),
         run_scale(rows=1_000_000, stored=300_000, added=1_000, seed=1),
+        run_leakage(seed=1, rows=20_000),
         run_ingest(seed=1, encounters=100_000),
         run_crash(seed=5, encounters=3_000, of_ingest=20, of_engine=10),
         run_hostile(),
