@@ -158,3 +158,8 @@ def wait_again(db: Database) -> None:
     """Let every encounter of a person wait to be linked; who belongs to whom stays until that is done."""
     for row in db.read("municipality_codes"):
         db.write("encounters_wait", code=row["code"])
+
+
+def wait_for(db: Database, ids: Iterable[str]) -> None:
+    """Let these encounters wait to be linked again; ids that aren't stored are left aside."""
+    db.write("encounters_wait_for", ids=sorted(set(ids)))

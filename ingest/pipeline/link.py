@@ -18,11 +18,12 @@ import pyarrow.compute as pc
 
 from graph.model import Judgement, Verdict, Withdrawal
 from graph.person_changes import Because
-from graph.store.encounters import unlinked, wait_again
+from graph.store.encounters import unlinked, wait_again, wait_for
 from graph.store.persons import person_of
 from graph.store.reviewing import review_records
 from ingest.linkage.judge import judge
 from ingest.linkage.predict import predict_pairs
+from ingest.linkage.shared import reclassified
 from ingest.linkage.waterfall import score_pairs
 from ingest.pipeline.installation import Installation
 from ingest.pipeline.resolve import Said, TakenBack, resolve
@@ -73,7 +74,9 @@ def link_unlinked(installation: Installation, *, now: datetime, run: str, on_ste
     waiting = unlinked(installation.db)
     if not waiting:
         return Linked()
+    fresh = len(waiting)
     tokens = installation.vault.read()
+    waiting = _with_those_to_judge_again(installation, tokens, waiting)
     judged = _judged(installation, tokens, waiting, now)
     done = 0
 
@@ -86,13 +89,25 @@ def link_unlinked(installation: Installation, *, now: datetime, run: str, on_ste
     said = Said(frozenset(waiting), judged, doubt=lambda on_record: list(doubts.taken_back(on_record)))
     resolved = resolve(installation.db, said, because=LINKING, now=now, run=run, on_step=advance)
     return Linked(
-        encounters=len(waiting),
+        encounters=fresh,
         persons=resolved.persons,
         judgements=len(judged),
         waiting_for_review=sum(j.verdict is Verdict.UNSURE for j in judged),
         reappearances=resolved.reappearances,
         alerts=resolved.alerts,
     )
+
+
+def _with_those_to_judge_again(installation: Installation, tokens: pa.Table, waiting: Sequence[str]) -> list[str]:
+    """Waiting encounters, and those of which a shared identifier says less or more by what waits.
+
+    These are made to wait in the graph before anything is written, so that a crash forgets none of them.
+    """
+    is_new = pc.is_in(tokens["encounter"], value_set=pa.array(waiting, pa.string()))
+    again = reclassified(tokens.filter(pc.invert(is_new)), tokens.filter(is_new))
+    if again:
+        wait_for(installation.db, again)
+    return sorted({*waiting, *again})
 
 
 def _judged(installation: Installation, tokens: pa.Table, waiting: Sequence[str], now: datetime) -> list[Judgement]:
