@@ -16,7 +16,7 @@ import pyarrow as pa
 from graph.model import Sex
 from ingest.fields import characters
 from ingest.linkage import names
-from ingest.report import PartialDate, PersonCells, Report
+from ingest.report import PartialDate, Report
 
 _SCALARS = (
     "family_exact", "given_exact", "given_initial", "birth_full", "birth_swapped", "birth_month", "birth_month_day",
@@ -101,7 +101,7 @@ class Tokeniser:
         if person.birth_date:
             row |= _remembered(self._births, person.birth_date, self._birth)
             row |= self._beginnings(person.birth_date, person.given_name, person.family_name)
-        row |= self._near_misses(person)
+        row |= self._near_misses(report)
         if person.document_number:
             row |= _remembered(self._documents, person.document_number, self._document)
         if person.aliases:
@@ -199,22 +199,26 @@ class Tokeniser:
         """Token of a value that is compared as it is."""
         return self._number(domain, value)
 
-    def _near_misses(self, person: PersonCells) -> Row:
-        """Near misses of both names: anchored on the birth date, and on its year with the other name."""
-        born = person.birth_date
-        if born is None:
-            return {}
-        date = (
-            [f"{born.year} {min(born.month, born.day)} {max(born.month, born.day)}"] if born.month and born.day else []
-        )
+    def _near_misses(self, report: Report) -> Row:
+        """Near misses of both names, anchored on what else may agree where a name is a letter off.
+
+        The birth date; its year, or its day and month, beside the other name; and each phone.
+        """
+        person, born = report.person, report.person.birth_date
+        month, day = (born.month, born.day) if born else (None, None)
+        is_known = month and day and (month, day) != (1, 1)
+        first, last = sorted((month or 0, day or 0))
+        anchors = [f"phone {phone}" for phone in report.phones]
+        anchors += [f"{born.year} {first} {last}"] if born and is_known else []
         row: Row = {}
         for prefix, name, other in (
             ("family", person.family_name, person.given_name),
             ("given", person.given_name, person.family_name),
         ):
             if name:
-                beside = [f"{born.year} {names.spelling(other)}"] if other else []
-                row |= self.near(prefix, name, [*date, *beside])
+                beside = [f"{born.year} {names.spelling(other)}"] if born and other else []
+                beside += [f"{first} {last} {names.spelling(other)}"] if is_known and other else []
+                row |= self.near(prefix, name, [*anchors, *beside])
         return row
 
     def sounding(self, given: str, family: str) -> Any:
