@@ -37,12 +37,17 @@ class Hit:
 def planted(seed: int = 11) -> tuple[list[str], list[str], list[str]]:
     """Names, phones (of a range that is not issued) and document numbers that occur nowhere else."""
     rng = random.Random(seed)
-    starts, ends = "Qvald Xôrm Zwyp Kŷrgh Vrixh Jhôqu".split(), "ymesh ôxandr iqvell urzhpek yghtamo".split()
-    every = [f"{a}{m}{e}" for a in starts for m in ("u", "éb", "ack", "ynt") for e in ends]
-    found = [f"{n} {m}" if i % 4 == 0 else n for i, (n, m) in enumerate(zip(every, reversed(every), strict=True))]
+    starts, ends = (
+        ["Qvald", "Xôrm", "Zwyp", "Kŷrgh", "Vrixh", "Jhôqu"],
+        ["ymesh", "ôxandr", "iqvell", "urzhpek", "yghtamo"],
+    )
+    words = [f"{a}{m}{e}" for a in starts for m in ("u", "éb", "ack", "ynt") for e in ends]
+    rng.shuffle(words)
+    # A quarter are two words; no word is in two names, or finding one would be finding the other.
+    found = [" ".join(words.pop() for _ in range(2 if i % 4 == 0 else 1)) for i in range(NAMES)]
     phones = [f"+31600{n:06d}" for n in rng.sample(range(10_000), PHONES)]
     documents = [f"QX{rng.randrange(10**6):06d}ZW{i:02d}" for i in range(DOCUMENTS)]
-    return rng.sample(found, NAMES), phones, documents
+    return found, phones, documents
 
 
 def written(value: str) -> set[str]:
@@ -113,7 +118,7 @@ class Scanner:
 
     def scan(self, where: str, content: bytes) -> list[Hit]:
         """Everything planted that is in a content."""
-        found = {}
+        found: dict[tuple[str, str], None] = {}
         for patterns, heads, prepared in self._searches:
             text = prepared(content)
             for place in np.flatnonzero(np.isin(_windows(text), heads.keys_array)).tolist():
@@ -148,5 +153,3 @@ def _windows(content: bytes) -> NDArray[np.uint64]:
     for i in range(_HEAD):
         found = (found << np.uint64(8)) | data[i : i + count]
     return found
-
-
