@@ -35,6 +35,11 @@ class Home:
         return self.root / "vault"
 
     @property
+    def model(self) -> Path:
+        """Folder of the linkage model that was trained here; the shipped one links where there is none."""
+        return self.root / "model"
+
+    @property
     def references(self) -> Path:
         """Folder of the sources' own record numbers, encrypted."""
         return self.root / "references"

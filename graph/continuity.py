@@ -5,8 +5,9 @@ the id of the earlier one it continues, with the next version when anything in i
 more is withdrawn rather than forgotten.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -29,7 +30,11 @@ class Continued(Generic[F]):
 
 
 def continue_findings(
-    earlier: Sequence[F], found: Sequence[F], *, same_only: Callable[[F], Hashable] = lambda _finding: None
+    earlier: Sequence[F],
+    found: Sequence[F],
+    *,
+    same_only: Callable[[F], Hashable] = lambda _finding: None,
+    taken: Collection[str] = (),
 ) -> Continued[F]:
     """Match findings of a run to earlier ones by the encounters they rest on.
 
@@ -43,6 +48,9 @@ def continue_findings(
         Current findings before the run, and those of the run.
     same_only
         Key that must be equal on both sides (for a reappearance the town newly entered).
+    taken
+        Ids of other current findings. An id goes on with most of a finding's encounters, so the one that a new finding
+        would have may be another's by now; then it gets the next.
     """
     taken_by: dict[int, int] = {}
     used: set[int] = set()
@@ -51,10 +59,13 @@ def continue_findings(
             taken_by[j] = i
             used.add(i)
     current, changed = [], []
+    held = {*taken, *(earlier[i].id for i in used)}
     for j, finding in enumerate(found):
         if j not in taken_by:
-            current.append(finding)
-            changed.append(finding)
+            free = replace(finding, id=_free_id(finding.id, held))
+            held.add(free.id)
+            current.append(free)
+            changed.append(free)
             continue
         before = earlier[taken_by[j]]
         same = replace(finding, id=before.id, version=before.version)
@@ -64,6 +75,13 @@ def continue_findings(
         current.append(same)
     withdrawn = tuple(f for i, f in enumerate(earlier) if i not in used)
     return Continued(tuple(current), tuple(changed), withdrawn)
+
+
+def _free_id(name: str, held: Collection[str]) -> str:
+    kind, _, _ = name.partition("-")
+    while name in held:
+        name = f"{kind}-{hashlib.sha256(name.encode()).hexdigest()[:24]}"
+    return name
 
 
 def _most_alike_first(

@@ -1,18 +1,20 @@
 """Persons as a pure function of judgements: connected components of ``same``, minus ``different``.
 
 A person is what the encounters judged the same are believed to share. Where somebody says that two encounters of one
-component are different, the component is pulled apart at its weakest cut between the two. The result doesn't depend on
-the order in which judgements or encounters arrived.
+component are different, the component is pulled apart at its weakest cut between the two: a reviewer's ``same`` holds
+as long as its probability, for a reviewer sees what the model saw; what both sources confirmed holds longest. The
+result doesn't depend on the order in which judgements or encounters arrived.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import networkx as nx
 
 from graph.model import Judgement, Verdict
-from graph.weakest_cut import capacity
+from graph.standing import standing_words
+from graph.weakest_cut import MAX_CAPACITY, capacity
 
 
 def components(judgements: Iterable[Judgement], encounters: Iterable[str]) -> list[frozenset[str]]:
@@ -22,9 +24,9 @@ def components(judgements: Iterable[Judgement], encounters: Iterable[str]) -> li
     """
     ids = sorted(set(encounters))
     known = set(ids)
-    standing = [j for j in judgements if j.withdrawn_at is None and j.left in known and j.right in known]
-    apart = {(j.left, j.right) for j in standing if j.verdict is Verdict.DIFFERENT}
-    edges = [j for j in standing if j.verdict is Verdict.SAME and (j.left, j.right) not in apart]
+    standing = standing_words(j for j in judgements if j.left in known and j.right in known)
+    apart = {j.pair for j in standing if j.verdict is Verdict.DIFFERENT}
+    edges = [j for j in standing if j.verdict is Verdict.SAME]
     groups = _connected(ids, edges)
     if apart:
         edges_of: dict[str, list[Judgement]] = defaultdict(list)
@@ -66,8 +68,7 @@ def _separated(group: frozenset[str], edges: list[Judgement], apart: set[tuple[s
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(group))
     for edge in sorted(edges, key=lambda e: (e.left, e.right, e.id)):
-        before = graph.get_edge_data(edge.left, edge.right, {"capacity": 0.0})["capacity"]
-        graph.add_edge(edge.left, edge.right, capacity=max(before, capacity(edge)))
+        graph.add_edge(edge.left, edge.right, capacity=_hold(edge, len(edges)))
     one, other = pairs[0]
     _, (here, there) = nx.minimum_cut(graph, one, other)
     parts: list[frozenset[str]] = []
@@ -78,7 +79,14 @@ def _separated(group: frozenset[str], edges: list[Judgement], apart: set[tuple[s
     return parts
 
 
-def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) -> dict[str, str]:
+def _hold(edge: Judgement, edges: int) -> float:
+    """What it takes to cut an edge: its -log(1 - p); no number of others outweighs what both sources confirmed."""
+    return capacity(edge) + (MAX_CAPACITY * edges if edge.confirmed else 0.0)
+
+
+def assign_ids(
+    groups: Iterable[frozenset[str]], previous: Mapping[str, str], taken: Collection[str] = ()
+) -> dict[str, str]:
     """Person id of every encounter; ids stay when data are added.
 
     Where a group holds encounters of several earlier persons, the larger of them keeps its id, ties going to the
@@ -91,6 +99,9 @@ def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) ->
         Persons as sets of encounters.
     previous
         Person id of each encounter that had one.
+    taken
+        Ids of other persons, which no group gets: an id goes on with the larger part, so the one that an encounter
+        would give may be somebody else's by now.
     """
     sizes: dict[str, int] = defaultdict(int)
     for person in previous.values():
@@ -104,7 +115,6 @@ def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) ->
                 held[previous[encounter]] += 1
         claims += [(-sizes[person], -count, person, i) for person, count in held.items()]
     id_of: dict[int, str] = {}
-    taken: set[str] = set()
     # First each earlier person goes to the group that holds most of it, then each group keeps its largest.
     home: dict[str, int] = {}
     for _, _, person, i in sorted(claims, key=lambda c: (c[2], c[1], c[3])):
@@ -112,8 +122,7 @@ def assign_ids(groups: Iterable[frozenset[str]], previous: Mapping[str, str]) ->
     for _, _, person, i in sorted(claims):
         if home[person] == i and i not in id_of:
             id_of[i] = person
-            taken.add(person)
-    used = set(previous.values())
+    used = {*previous.values(), *taken}
     result = {}
     for i, group in enumerate(ordered):
         person = id_of.get(i) or _new_id(min(group), used)

@@ -15,9 +15,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from graph.model import Channel, Reappearance, Status
+from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS
 
 WEAK_LINK_BELOW = 0.999
 """A reappearance whose weakest cut is below this says so; the automatic threshold lies at 0.99."""
+
+FOR_REVIEW = "for review"
+"""State of a reappearance that an unassessed match decides."""
 
 SIGNAL_STATUSES = frozenset({Status.POSSIBLE, Status.ACTUAL})
 SIGNAL_CHANNELS = frozenset({Channel.SIGNAL, Channel.DECLARATION})
@@ -96,6 +100,8 @@ def _reappearance(
 ) -> Reappearance:
     before = [e for e in met if e.municipality != deciding.municipality and e.certainly_before(deciding)]
     strength = "weak link" if link_probability < WEAK_LINK_BELOW else "open"
+    if len(met) > PLAUSIBLE_ENCOUNTERS:
+        strength = "larger than plausible"
     return Reappearance(
         id=finding_id("reappearance", (deciding.id,)),
         person_id=person_id,
@@ -107,7 +113,7 @@ def _reappearance(
         seen_now=deciding.first_day,
         link_probability=link_probability,
         sources=tuple(sorted({e.source_id for e in [*before, deciding]})),
-        state="for review" if deciding.id in for_review else strength,
+        state=FOR_REVIEW if deciding.id in for_review else strength,
         encounters=tuple(sorted({e.id for e in [*before, deciding]})),
         deciding_encounter=deciding.id,
     )

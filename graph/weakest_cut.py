@@ -12,6 +12,12 @@ from collections.abc import Iterable
 import networkx as nx
 
 from graph.model import Judgement, Verdict, WeakestCut
+from graph.standing import standing_words
+
+PLAUSIBLE_ENCOUNTERS = 50
+"""Somebody met once a week for a year. A person with more encounters is listed for review, and findings say so: errors
+that go together (a default date, a name that half the world has) make the cuts of such a person look stronger than
+they are."""
 
 MAX_CAPACITY = 60.0
 """-log(1 - p) of a judgement that is as good as certain."""
@@ -32,17 +38,12 @@ def weakest_cut(person_id: str, encounters: frozenset[str], judgements: Iterable
     encounters
         The person's encounter ids, connected by judgements ``same``.
     judgements
-        Judgements that stand; those that aren't ``same`` within the person are left aside.
+        Judgements; of each pair the word that stands counts, and what isn't ``same`` within the person is left aside.
     """
     if len(encounters) < 2:
         return None
-    edges: dict[tuple[str, str], Judgement] = {}
-    for j in judgements:
-        inside = j.left in encounters and j.right in encounters
-        if inside and j.verdict is Verdict.SAME and j.withdrawn_at is None:
-            pair = (j.left, j.right)
-            if pair not in edges or capacity(edges[pair]) < capacity(j):
-                edges[pair] = j
+    within = standing_words(j for j in judgements if j.left in encounters and j.right in encounters)
+    edges = {j.pair: j for j in within if j.verdict is Verdict.SAME}
     value, part = _minimum_cut(encounters, edges)
     crossing = [j for (a, b), j in edges.items() if (a in part) != (b in part)]
     return WeakestCut(person_id, -math.expm1(-value), part, confirmed=any(j.confirmed for j in crossing))

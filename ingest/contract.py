@@ -23,7 +23,7 @@ INTERVENTION_NEEDED = ("intervention_id", "municipality", "effective_on", "kind"
 
 COLUMNS = {"encounters": ENCOUNTER_COLUMNS, "controls": CONTROL_COLUMNS, "interventions": INTERVENTION_COLUMNS}
 NEEDED = {"encounters": ENCOUNTER_NEEDED, "controls": CONTROL_NEEDED, "interventions": INTERVENTION_NEEDED}
-_TELLING = {
+TELLING = {
     "interventions": {"intervention_id", "effective_on"},
     "controls": {"controls", "from_date", "until_date"},
     "encounters": {"observed_on", "reporter_type", "status", "record_id"},
@@ -38,7 +38,7 @@ def recognise(columns: set[str]) -> str | None:
     >>> recognise({"intervention_id", "municipality", "effective_on", "kind"})
     'interventions'
     """
-    for kind, telling in _TELLING.items():
+    for kind, telling in TELLING.items():
         if len(telling & columns) * 2 > len(telling):
             return kind
     return None

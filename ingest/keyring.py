@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.errors import KeyringMismatch, KeyringMissing, KeyringWeak, UsageError
+from graph.errors import KeyringError, KeyringMismatch, KeyringMissing, KeyringWeak, UsageError
 from ingest.keys import Keyring, RegionKey
 from ingest.stages import KEY_BYTES
 
@@ -84,16 +84,27 @@ def write_region_key(path: Path, key: RegionKey) -> None:
 
 
 def write_secret(path: Path, content: Mapping[str, Any]) -> None:
-    """Write JSON for its owner's eyes, beside and then renamed, so that a crash leaves it old or new."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Write JSON for its owner's eyes, beside and then renamed, so that a crash leaves it old or new.
+
+    Raises
+    ------
+    KeyringError
+        When it can't be written.
+    """
     temporary = path.with_suffix(".new")
-    temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        json.dump(content, stream, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.rename(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary.unlink(missing_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            json.dump(content, stream, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.rename(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        message = f"{path} can't be written ({error.strerror}): make room, or choose another home"
+        raise KeyringError(message) from None
 
 
 def load_keyring(path: Path, *, in_rotation: bool = False) -> Keyring:

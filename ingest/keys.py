@@ -13,7 +13,6 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pyarrow as pa
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -137,7 +136,7 @@ class Keyring:
         if not (values and anchors):
             return []
         blocks = self.region_stage.anchored_blocks(domain, values, anchors)
-        return np.unique(self.centre_stage.small_numbers(blocks)).tolist()  # type: ignore[no-any-return]
+        return sorted(set(self.centre_stage.small_numbers(blocks)))
 
     def columns(self, schema: pa.Schema) -> pa.Schema:
         """Columns of a linkage table as the vault keeps them."""

@@ -1,48 +1,35 @@
 """The policy of an installation: which bases and purposes it accepts, for how long, and from whom consent is needed.
 
-A TOML file::
-
-    purposes = ["signalering_mensenhandel", "zorgcoordinatie"]     # of the rows that come in
-    export_purposes = ["analysis", "case 2024-17"]                 # of those who read
-    consent_required = ["care", "hotline", "resident"]             # reporter types
-    plain_ingest = true                                            # false: sealed files only
-    vault_days = 1095                                              # tokens for linkage are kept so long; absent: no term
-    match_unassessed = "WGS art. 2.24"                             # a basis; absent: Unassessed rows are reduced
-
-    [bases]                                                        # legal basis = days that a row may be kept; 0: no term yet
-    "WGS art. 2.24" = 1825
-
-An installation without a policy file takes any basis and purpose that isn't empty, and says so at every ingest.
+It is a TOML file in the home, read by :mod:`ingest.policy_file`, which says what each key means. An installation
+without one takes any basis and purpose that isn't empty, and says so at every ingest.
 """
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
-from graph.errors import PolicyError
 from graph.model import CONSENT_REQUIRED, ReporterType
-
-_KEYS = {"purposes", "export_purposes", "consent_required", "plain_ingest", "match_unassessed", "bases", "vault_days"}
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What an installation accepts. ``bases`` maps a legal basis to its term in days, 0 where none is set.
+    """What an installation accepts.
 
-    ``bases``, ``purposes`` and ``export_purposes`` None: anything that isn't empty. ``vault_days``: how many days after
-    the last day of an encounter its tokens for linkage are kept; None: as long as the encounter.
+    ``bases`` maps a legal basis to its term in days, 0 where none is set; ``premises_signal_days`` is the term of
+    signals about premises, None where it is that of their basis; ``vault_days`` how many days after the last day of an
+    encounter its tokens for linkage are kept, None: as long as the encounter. ``bases``, ``purposes`` and
+    ``export_purposes`` None: anything that isn't empty. ``reporters`` are the reporter types whose rows may come in.
     """
 
     bases: Mapping[str, int] | None = None
     purposes: frozenset[str] | None = None
     export_purposes: frozenset[str] | None = None
+    reporters: frozenset[ReporterType] = field(default=frozenset(ReporterType))
     consent_required: frozenset[ReporterType] = field(default=CONSENT_REQUIRED)
     plain_ingest: bool = True
     match_unassessed: str | None = None
     vault_days: int | None = None
+    premises_signal_days: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -57,63 +44,61 @@ class Policy:
         """Whether rows for this purpose may come in."""
         return self.purposes is None or text in self.purposes
 
-    def expires_on(self, basis: str, observed: date) -> date | None:
-        """Local day on which the term of a row ends; None where no term is set."""
+    def accepts_reporter(self, reporter: ReporterType) -> bool:
+        """Whether rows of this type of reporter may come in."""
+        return reporter in self.reporters
+
+    def expires_on(self, basis: str, observed: date, *, names_person: bool = True) -> date | None:
+        """Local day on which the term of a row ends; None where no term is set.
+
+        Parameters
+        ----------
+        basis
+            Legal basis of the row.
+        observed
+            Local day on which it was observed.
+        names_person
+            False for a signal about premises, which has a term of its own where the policy sets one.
+        """
         days = (self.bases or {}).get(basis, 0)
+        if not names_person and self.premises_signal_days is not None:
+            days = self.premises_signal_days
         return observed + timedelta(days=days) if days else None
 
 
-def load_policy(path: Path) -> Policy:
-    """Read the policy of an installation; the open one where there is no file.
-
-    Raises
-    ------
-    PolicyError
-        With one line that says what is wrong, when the file can't be used.
-    """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Policy()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        message = f"the policy {path} can't be read: {str(error).splitlines()[0]}"
-        raise PolicyError(message) from None
-    try:
-        return _policy(content)
-    except (TypeError, ValueError, AttributeError) as error:
-        message = f"the policy {path} can't be used: {error}"
-        raise PolicyError(message) from None
+def doubts(policy: Policy) -> Iterator[str]:
+    """What a privacy officer should look at in a policy that can be used: what is missing, and what is unusual."""
+    if policy.is_open:
+        yield "there is no policy file: any legal basis, purpose and plain file is accepted, and nothing has a term"
+        return
+    for basis, days in (policy.bases or {}).items():
+        if days == 0:
+            yield f'the basis "{basis}" has no term: its rows are kept until somebody erases them; write its days'
+    if policy.premises_signal_days == 0:
+        yield "signals about premises have no term: write days under [terms]"
+    unasked = sorted((CONSENT_REQUIRED - policy.consent_required) & policy.reporters)
+    if unasked:
+        yield f"no consent is asked of {', '.join(unasked)}, where the contract asks it: say on what ground, or list them"
+    if policy.export_purposes is None:
+        yield "export_purposes isn't set: whoever reads may state any purpose of rows; list those of readers"
 
 
-def _policy(content: dict[str, Any]) -> Policy:
-    unknown = sorted(set(content) - _KEYS)
-    if unknown:
-        message = f"{unknown[0]!r} is not a word of policies"
-        raise ValueError(message)
-    for needed in ("bases", "purposes"):
-        if not content.get(needed):
-            message = f"it needs {needed}"
-            raise ValueError(message)
-    bases = {str(name): int(days) for name, days in content["bases"].items()}
-    matched = content.get("match_unassessed")
-    if matched is not None and matched not in bases:
-        message = "match_unassessed is one of the bases"
-        raise ValueError(message)
-    consent = content.get("consent_required")
-    exports = content.get("export_purposes")
-    return Policy(
-        bases=bases,
-        purposes=frozenset(content["purposes"]),
-        export_purposes=frozenset(exports) if exports is not None else None,
-        consent_required=CONSENT_REQUIRED if consent is None else frozenset(ReporterType(c) for c in consent),
-        plain_ingest=bool(content.get("plain_ingest", False)),
-        match_unassessed=matched,
-        vault_days=_days(content.get("vault_days")),
-    )
+def summary(policy: Policy) -> dict[str, object]:
+    """Policy as plain values, for people and for JSON."""
+    return {
+        "is_open": policy.is_open,
+        "bases": None if policy.bases is None else dict(policy.bases),
+        "purposes": _listed(policy.purposes),
+        "export_purposes": _listed(policy.export_purposes),
+        "reporters": _listed(policy.reporters),
+        "consent_required": _listed(policy.consent_required),
+        "plain_ingest": policy.plain_ingest,
+        "match_unassessed": policy.match_unassessed,
+        "premises_signal_days": policy.premises_signal_days,
+        "vault_days": policy.vault_days,
+        "doubts": list(doubts(policy)),
+    }
 
 
-def _days(said: Any) -> int | None:
-    if said is None or (isinstance(said, int) and not isinstance(said, bool) and said > 0):
-        return said
-    message = "vault_days is a number of days above 0"
-    raise ValueError(message)
+def _listed(words: frozenset[str] | frozenset[ReporterType] | None) -> list[str] | None:
+    return None if words is None else sorted(str(word) for word in words)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from graph.model import Encounter, Identifier, IdentifierKind, Moment, Tally, YesNoUnknown
 from ingest.fields import addresses, births
-from ingest.report import PartialDate, Reduced, Report
+from ingest.report import UNASSESSED, PartialDate, Reduced, Report
 
 ADULT_YEARS = 18
 
@@ -97,6 +97,7 @@ def to_tally(reduced: Reduced, tokens: Tokens, *, batch_id: str) -> Tally:
         reason=reduced.reason,
         content_digest="",
         batch_id=batch_id,
+        is_unassessed=reduced.reason == UNASSESSED,
     )
     return with_digest(tally, tokens)
 

@@ -106,6 +106,10 @@ class Rejection:
     source: str = field(compare=False, default="")
 
 
+UNASSESSED = "unassessed"
+"""Reason of the reduction of a row that nobody has judged yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reduced:
     """A row to be kept as a tally only. ``report`` still holds what its tally needs; the person in it is dropped."""

@@ -15,9 +15,10 @@ HMAC derives from the stage's own.
 
 import hashlib
 import re
+import struct
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-import numpy as np
 import pyarrow as pa
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 
@@ -58,6 +59,12 @@ def permutation(key: bytes) -> CipherContext:
     return Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - blocks are pseudorandom and never repeat in meaning
 
 
+@lru_cache(maxsize=256)
+def _first_four(blocks: int) -> struct.Struct:
+    """Reads the first four bytes of each block of 16 as a signed number."""
+    return struct.Struct(">" + "i12x" * blocks)
+
+
 def unkeyed(domain: str, value: str) -> str:
     """Base token of something that points at nobody, such as what a tally keeps: made alike with and without a key."""
     return base_text(hashlib.sha256(domain.encode() + _SEPARATOR + value.encode()).digest()[:TOKEN_BYTES])
@@ -91,6 +98,7 @@ class RegionStage:
         self._prf = keyed(key)
         self._anchoring = permutation(self._prf(b"anchoring"))
         self._blocks: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._anchors: dict[str, bytes] = {}
 
     def __repr__(self) -> str:
         """Show that there is a key, never what it is."""
@@ -138,6 +146,14 @@ class RegionStage:
             for anchor in anchors
         )
         return self._anchoring.update(mixed)
+
+    def _anchor(self, anchor: str) -> bytes:
+        found = self._anchors.get(anchor)
+        if found is None:
+            if len(self._anchors) > MOST_REMEMBERED:
+                self._anchors.clear()
+            found = self._anchors[anchor] = self.base("anchor", anchor)
+        return found
 
     def columns(self, schema: pa.Schema) -> pa.Schema:
         """Columns of a linkage table as a sender makes them: base tokens where the centre has numbers."""
@@ -218,16 +234,16 @@ class CentreStage:
             value = layer.update(value.ljust(TOKEN_BYTES, b"\0"))[:_SMALL_BYTES]
         return int.from_bytes(value, "big", signed=True)
 
-    def small_numbers(self, bases: bytes) -> np.ndarray:
+    def small_numbers(self, bases: bytes) -> tuple[int, ...]:
         """Signed 32-bit numbers of base tokens that stand after each other."""
+        unpack = _first_four(len(bases) // TOKEN_BYTES).unpack
         blocks = bases
-        for i, layer in enumerate(self._small):
-            cut = np.frombuffer(layer.update(blocks), dtype=np.uint8).reshape(-1, TOKEN_BYTES)[:, :_SMALL_BYTES]
-            if i + 1 < len(self._small):
-                padded = np.zeros((len(cut), TOKEN_BYTES), dtype=np.uint8)
-                padded[:, :_SMALL_BYTES] = cut
-                blocks = padded.tobytes()
-        return np.ascontiguousarray(cut).view(">i4").ravel().astype(np.int32)
+        for layer in self._small[:-1]:
+            cut = layer.update(blocks)
+            blocks = b"".join(
+                cut[i : i + _SMALL_BYTES].ljust(TOKEN_BYTES, b"\0") for i in range(0, len(cut), TOKEN_BYTES)
+            )
+        return unpack(self._small[-1].update(blocks))
 
     def _through(self, value: bytes, since: int, kind: bytes, length: int) -> bytes:
         for layer in self._layers[since:]:

@@ -23,13 +23,14 @@ from ingest.fields import adverts, births, bsn, dates, documents, emails, nation
 from ingest.formats import RawRow
 from ingest.policy import Policy
 from ingest.reader import Notes, Reader, Refused, source_of
-from ingest.report import PartialDate, PersonCells, Reduced, Rejection, Report
+from ingest.report import UNASSESSED, PartialDate, PersonCells, Reduced, Rejection, Report
 
 PERSON_COLUMNS = (
     "given_name", "name_prefix", "family_name", "alias", "birth_date", "sex", "nationality", "document_number",
 )  # fmt: skip
 BSN_COLUMNS = frozenset({"given_name", "name_prefix", "family_name", "alias", "document_number"})
-REDUCED_BECAUSE = NOT_A_VICTIM, NO_CONSENT, UNASSESSED = "not a victim", "consent needed, not given", "unassessed"
+NOT_A_VICTIM, NO_CONSENT = "not a victim", "consent needed, not given"
+REDUCED_BECAUSE = (NOT_A_VICTIM, NO_CONSENT, UNASSESSED)
 """Why a row may be kept as a tally only."""
 
 T = TypeVar("T")
@@ -84,6 +85,8 @@ def _report(row: RawRow, reader: Reader) -> Report:
     source = reader.source(cells)
     record = reader.needed(cells, "record_id")
     reporter = reader.one_of(cells, "reporter_type", ReporterType)
+    if not reader.policy.accepts_reporter(reporter):
+        raise Refused("reporter_type", "not a reporter that the policy lists")
     channel = reader.optional(cells, "channel", Channel)
     moment = reader.moment(cells, "observed_on")
     first, last = local_days(moment)

@@ -94,7 +94,7 @@ def _reappearance(findings: Sequence[Reappearance], name: NameOf, between: tuple
         f"Someone met {finding.encounters_before} times in {name(between[0])} ({finding.first_seen} to "
         f"{finding.last_seen_before}, {_count(len(finding.sources), 'register')} in all) was met in "
         f"{name(finding.municipality_now)} on {finding.seen_now}. Probability of the weakest link: "
-        f"{_probability(finding.link_probability)}. One of {_count(len(findings), 'reappearance')}."
+        f"{_probability(finding.link_probability)}{_doubt(finding)}. One of {_count(len(findings), 'reappearance')}."
     )
     return Chapter(heading, text, is_found=True, more=more)
 
@@ -110,7 +110,7 @@ def _rotation(findings: Sequence[Rotation], name: NameOf, command: str) -> Chapt
     text = (
         f"{_count(len(finding.person_ids), 'person')} went {route}, {finding.laps:.1f} laps, {finding.first_seen} to "
         f"{finding.last_seen}; tier {finding.tier.value}, q = {finding.q_value:.3g}, expected by chance at this "
-        f"strength: {finding.expected_by_chance:.2g}. Evidence: {', '.join(finding.evidence)}. It could also be: "
+        f"strength: {finding.expected_by_chance:.2g}. Evidence: {', '.join(finding.evidence)}.{_weakest(finding)} It could also be: "
         f"{finding.benign_reading}. In all {flagged} flagged and {patterns} patterns. A lead, not evidence."
     )
     return Chapter("Rotation", text, is_found=True, more=more)
@@ -148,6 +148,15 @@ def _displacement(findings: Sequence[Displacement], name: NameOf, command: str) 
 
 def _premises(kind: object) -> str:
     return "an address" if kind is None else f"a place ({str(kind).replace('_', ' ')})"
+
+
+def _doubt(finding: Reappearance) -> str:
+    return "" if finding.state == "open" else f" ({finding.state}: review it first)"
+
+
+def _weakest(finding: Rotation) -> str:
+    weakest = finding.weakest_link_probability
+    return "" if weakest is None else f" Probability of the weakest link: {_probability(weakest)}."
 
 
 def _probability(p: float) -> str:

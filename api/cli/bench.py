@@ -63,11 +63,25 @@ def linkage(
     _show(*run(seeds=[int(s) for s in seeds.split(",")], rows=rows, names=[only] if only else []))
 
 
+@app.command()
 def hostile() -> None:
     """Ingest files made to hurt: which are refused, how fast, and in how much memory."""
     from api.bench.hostile import hostile as run  # noqa: PLC0415
 
     _show(run())
+
+
+@app.command()
+def scale(
+    rows: Annotated[int, typer.Option(min=1_000, help="Rows of the large set.")] = 1_000_000,
+    stored: Annotated[int, typer.Option(help="Rows stored before some are added.")] = 300_000,
+    added: Annotated[int, typer.Option(help="Rows that are added.")] = 1_000,
+    seed: Annotated[int, typer.Option(help="Seed of the invented registry.")] = 1,
+) -> None:
+    """Time linkage of many rows against plain values, and of some rows added to many."""
+    from api.bench.linkage.scale import scale as run  # noqa: PLC0415
+
+    _show(run(rows=rows, stored=stored, added=added, seed=seed))
 
 
 @app.command()
@@ -90,6 +104,7 @@ def everything() -> None:
     from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
     from api.bench.leakage import leakage as run_leakage  # noqa: PLC0415
     from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
+    from api.bench.linkage.scale import scale as run_scale  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
     if not PAGE.parent.is_dir():
@@ -99,6 +114,7 @@ def everything() -> None:
         *run_accuracy(seeds=range(1, 7), encounters=20_000),
         *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
         *run_linkage(seeds=(1, 2), rows=20_000),
+        run_scale(rows=1_000_000, stored=300_000, added=1_000, seed=1),
         run_leakage(seed=1, rows=20_000),
         run_ingest(seed=1, encounters=100_000),
         run_crash(seed=5, encounters=3_000, of_ingest=20, of_engine=10),

@@ -57,5 +57,7 @@ def export(
     with destination(output) as out:
         done = run_export(context_of(context).home, asked, out, now=datetime.now(UTC), tell=say)
     if done.waiting:
-        say(f"{done.waiting} encounters wait to be linked and are not in it: run `waterbed ingest` again")
-    return 1 if done.waiting else 0
+        say(f"{done.waiting} encounters wait to be linked and are not in it: run `waterbed link`")
+    for look in done.looks:
+        say(look)
+    return 1 if done.waiting or done.looks else 0

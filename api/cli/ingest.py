@@ -106,6 +106,7 @@ def _print(done: "Ingested", seconds: dict[str, float], *, as_json: bool) -> Non
         said = {
             "files": [report.summary() for report in done.files],
             "linked": {name: getattr(linked, name) for name in linked.__slots__},
+            "unassessed": {name: getattr(done.compared, name) for name in done.compared.__slots__},
             "passed_over": list(done.passed_over),
             "seconds": {name: round(value, 3) for name, value in seconds.items()},
         }

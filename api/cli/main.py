@@ -37,10 +37,15 @@ class Entry(NamedTuple):
 
 COMMANDS = {
     "keys": Entry("api.cli.keys", "app", "Make, hand out, show and rotate keys."),
+    "policy": Entry("api.cli.policy", "app", "Show and check what this installation accepts."),
+    "layout": Entry("api.cli.layout", "app", "Propose and check how a file's own columns are read."),
     "graph": Entry("api.cli.graph", "app", "Start, stop, query and compare the graph."),
     "ingest": Entry("api.cli.ingest", "ingest", "Read files: validate, pseudonymise, link, store."),
     "seal": Entry("api.cli.seal", "seal", "At a sender: turn a file into one without a plain identifier."),
     "vault": Entry("api.cli.vault", "app", "Show the vault of linkage tokens, let go what is too old."),
+    "link": Entry("api.cli.link", "link", "Link what waits, or everything again after a change of the model."),
+    "linkage": Entry("api.cli.linkage", "app", "Show the linkage model, or train it on what this home holds."),
+    "review": Entry("api.cli.review", "app", "Judge doubtful links: what waits, verdicts, questions, undo."),
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),

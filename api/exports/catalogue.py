@@ -1,9 +1,10 @@
 """Every export: its columns, whether it speaks of persons, and where its rows are read from."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from api.exports.changes import CHANGE_COLUMNS, change_rows
 from api.exports.findings import (
     DISPLACEMENT_COLUMNS,
     REAPPEARANCE_COLUMNS,
@@ -20,11 +21,12 @@ from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rej
 from api.exports.table import Column, Refer, Row
 from graph.errors import NotBuiltYet, UsageError
 from graph.itineraries import stays
-from graph.model import Displacement, Reappearance, Relocation, Rotation
+from graph.model import Displacement, Reappearance, Relocation, Rotation, Tier
 from graph.store.columns import read_columns
 from graph.store.database import Database
-from graph.store.findings import read_alerts, read_findings
+from graph.store.findings import F, outdated_findings, read_alerts, read_findings
 from graph.store.links import read_links
+from graph.store.reviewing import read_changes
 from ingest.rejections import read_rejections
 
 
@@ -33,7 +35,7 @@ class Reading:
     """What an export reads from, and how it was asked for.
 
     ``graph`` opens the home's graph, which exports that don't need it never ask for. ``refer`` names encounters.
-    ``tell`` is told what the rows don't say.
+    ``tell`` is told what the rows don't say, ``look`` what needs a look besides.
     """
 
     graph: Callable[[], Database]
@@ -41,6 +43,7 @@ class Reading:
     refer: Refer
     all_methods: bool
     tell: Callable[[str], None]
+    look: Callable[[str], None] = lambda _text: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,38 @@ def _reappearances(reading: Reading) -> Iterator[Row]:
 
 
 def _rotations(reading: Reading) -> Iterator[Row]:
-    return rotation_rows(read_findings(reading.graph(), Rotation), reading.refer)
+    found, outdated = _with_outdated(reading, Rotation)
+    return rotation_rows((replace(f, tier=Tier.NONE) if f.id in outdated else f for f in found), reading.refer)
 
 
 def _relocations(reading: Reading) -> Iterator[Row]:
-    return relocation_rows(read_findings(reading.graph(), Relocation), reading.refer)
+    found, outdated = _with_outdated(reading, Relocation)
+    return relocation_rows((replace(f, tier=Tier.NONE) if f.id in outdated else f for f in found), reading.refer)
 
 
 def _displacements(reading: Reading) -> Iterator[Row]:
-    return displacement_rows(read_findings(reading.graph(), Displacement), all_methods=reading.all_methods)
+    found, outdated = _with_outdated(reading, Displacement)
+    told = (replace(f, caveats=(*f.caveats, OUTDATED)) if f.id in outdated else f for f in found)
+    return displacement_rows(told, all_methods=reading.all_methods)
+
+
+OUTDATED = "the persons it rests on are linked otherwise since: run `waterbed analyse`"
+
+
+def _with_outdated(reading: Reading, kind: type[F]) -> tuple[list[F], frozenset[str]]:
+    """Findings of the last analysis, and those among them whose encounters were linked otherwise since.
+
+    What they said of persons needn't hold any more, so they are shown without a tier until the next analysis.
+    """
+    db = reading.graph()
+    found, outdated = read_findings(db, kind), outdated_findings(db, kind)
+    if outdated:
+        reading.look(f"{len(outdated)} of these findings are outdated and shown without a tier: {OUTDATED}")
+    return found, outdated
+
+
+def _changes(reading: Reading) -> Iterator[Row]:
+    return change_rows(read_changes(reading.graph()), reading.refer)
 
 
 def _alerts(reading: Reading) -> Iterator[Row]:
@@ -100,6 +126,9 @@ EXPORTS: Mapping[str, Export] = {
     "rejections": Export(REJECTION_COLUMNS, is_personal=False, rows=_rejections),
 }
 """Exports by name, in the order of the contract."""
+
+LINK_CHANGES = Export(CHANGE_COLUMNS, is_personal=True, rows=_changes)
+"""``links --changes``: persons joined or split."""
 
 NOT_BUILT_YET = ("hidden", "indicators", "network", "report")
 

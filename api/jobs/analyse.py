@@ -18,13 +18,14 @@ from graph.model import Displacement, Judgement, Relocation, Rotation, Tier, Wea
 from graph.relocation import RelocationRules, find_relocations
 from graph.rotation.find import find_rotations
 from graph.rotation.rules import RotationRules
+from graph.standing import standing_words
 from graph.store.columns import read_columns, read_events
 from graph.store.database import Database, Row
 from graph.store.derived import write_run, write_stays
 from graph.store.findings import F, read_findings, write_findings
 from graph.store.judgements import read_judgements
 from graph.store.registers import read_controls, read_interventions
-from graph.weakest_cut import weakest_cut
+from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS, weakest_cut
 
 UNCERTAIN_BELOW = 0.999
 SHIFTS = 199
@@ -66,7 +67,7 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
         run = f"analyse-{now:%Y%m%dT%H%M%S}"
         on_step("reading", 0.0)
         columns = by_first_encounter(read_columns(db))
-        judged = judgements_by_person(columns, read_judgements(db))
+        judged = judgements_by_person(columns, standing_words(read_judgements(db)))
         cuts = uncertain_cuts(columns, judged)
         on_step("itineraries", 0.0)
         stay_rows = list(_stay_rows(columns))
@@ -135,7 +136,10 @@ def _encounters_of(columns: EncounterColumns, person: int) -> frozenset[str]:
 def _with_weakest_link(
     rotations: Iterable[Rotation], columns: EncounterColumns, judged: Mapping[int, list[Judgement]]
 ) -> Iterator[Rotation]:
-    """Rotations with the probability of the weakest cut among their members; None where all were met once."""
+    """Rotations with the probability of the weakest cut among their members; None where all were met once.
+
+    What else it could be says so where a link is weak, or a member has more encounters than is plausible.
+    """
     code = {person: i for i, person in enumerate(columns.persons)}
     for rotation in rotations:
         cuts = [
@@ -143,7 +147,17 @@ def _with_weakest_link(
             for person in rotation.person_ids
         ]
         known = [cut.probability for cut in cuts if cut is not None]
-        yield replace(rotation, weakest_link_probability=min(known, default=None))
+        large = any(len(_encounters_of(columns, code[p])) > PLAUSIBLE_ENCOUNTERS for p in rotation.person_ids)
+        doubts = [
+            text
+            for text, holds in (
+                (f"a member joined by a link below {UNCERTAIN_BELOW}", min(known, default=1.0) < UNCERTAIN_BELOW),
+                ("a member who is two people: one has more encounters than is plausible", large),
+            )
+            if holds
+        ]
+        reading = "; or ".join([rotation.benign_reading, *doubts])
+        yield replace(rotation, weakest_link_probability=min(known, default=None), benign_reading=reading)
 
 
 def _is_surely_certain(encounters: frozenset[str], judgements: Iterable[Judgement]) -> bool:
@@ -179,5 +193,14 @@ def _written(db: Database, name: str, kind: type[F], found: tuple[F, ...], run: 
     same = (lambda f: f.intervention_id) if kind is Displacement else (lambda _f: None)
     earlier = read_findings(db, kind)
     continued = continue_findings(earlier, found, same_only=same)
-    write_findings(db, name, changed=continued.changed, withdrawn=[f.id for f in continued.withdrawn], run=run, now=now)
+    changed = {f.id for f in continued.changed}
+    write_findings(
+        db,
+        name,
+        changed=continued.changed,
+        withdrawn=[f.id for f in continued.withdrawn],
+        run=run,
+        now=now,
+        kept=[f for f in continued.current if f.id not in changed],
+    )
     return continued.current

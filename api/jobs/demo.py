@@ -17,6 +17,7 @@ from graph.store.columns import read_columns
 from graph.store.derived import counts, wipe
 from graph.store.findings import read_alerts, read_findings
 from ingest.keyring import new_keyring
+from ingest.policy_file import demo_policy
 from ingest.simulation import simulate
 from viz.story import Found
 
@@ -52,7 +53,7 @@ def run_demo(
     on_drawn: Callable[[int], None],
     on_step: OnStep,
 ) -> Path:
-    """Simulate, ingest and analyse; the folder with the simulated files.
+    """Simulate, ingest under the demo's own policy, and analyse; the folder with the simulated files.
 
     Parameters
     ----------
@@ -69,6 +70,7 @@ def run_demo(
     with watch.stage("simulate"):
         simulate(files, seed=seed, encounters=encounters, on_rows=on_drawn)
     new_keyring(home.keys)
+    home.policy.write_text(demo_policy(), encoding="utf-8")
     with opened_graph(home) as db:
         if counts(db).get("Encounter"):
             wipe(db)

@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from api.audit import Act, AuditLog, current_actor
-from api.exports.catalogue import Reading, export_of
+from api.exports.catalogue import LINK_CHANGES, Reading, export_of
 from api.exports.table import Refer
 from api.exports.writers import WRITERS
 from api.home import Home
 from api.jobs.opened import opened_graph
-from graph.errors import NotBuiltYet, UsageError, WaterbedError
+from graph.errors import UsageError, WaterbedError
 from graph.store.database import Database
 from graph.store.encounters import unlinked
 from graph.store.schema import claim
 from ingest.keyring import Keyring, load_keyring
 from ingest.linkage.vault import REFERENCES, Vault, reference_pairs
-from ingest.policy import Policy, load_policy
+from ingest.policy import Policy
+from ingest.policy_file import load_policy
 
 MAX_PURPOSE_CHARACTERS = 500
 
@@ -43,10 +44,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many rows left, and how many encounters of the graph wait to be linked and aren't among them."""
+    """How many rows left, how many encounters of the graph wait to be linked and aren't among them, what needs a look."""
 
     rows: int
     waiting: int
+    looks: tuple[str, ...] = ()
 
 
 def export(
@@ -78,13 +80,10 @@ def export(
     AuditError
         When the audit line can't be written: then nothing was.
     """
-    wanted = export_of(asked.kind)
+    wanted = LINK_CHANGES if asked.kind == "links" and asked.changes else export_of(asked.kind)
     if asked.file_format not in WRITERS:
         message = f"--format is one of {', '.join(WRITERS)}"
         raise UsageError(message)
-    if asked.changes and asked.kind == "links":
-        message = "the changes of links are not built yet"
-        raise NotBuiltYet(message)
     purpose, keyring = "", None
     if wanted.is_personal:
         purpose = accepted_purpose(load_policy(home.policy), asked.purpose)
@@ -100,7 +99,8 @@ def export(
             return db
 
         refer = _references(home, keyring) if keyring and asked.with_references else str
-        rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods, tell))
+        looks: list[str] = []
+        rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods, tell, looks.append))
         try:
             count = WRITERS[asked.file_format](wanted.columns, rows, spool)
         except OSError as error:
@@ -112,7 +112,7 @@ def export(
         spool.seek(0)
         shutil.copyfileobj(spool, out)
         out.flush()
-    return Exported(count, waiting)
+    return Exported(count, waiting, tuple(looks))
 
 
 _ON_LINKED_PERSONS = ("links", "itineraries")
@@ -187,12 +187,9 @@ def _references(home: Home, keyring: Keyring) -> Refer:
 
 
 def _record(home: Home, keyring: Keyring, asked: Asked, purpose: str, count: int, now: datetime) -> None:
-    act = Act(
-        action="export",
-        subject=asked.kind,
-        purpose=purpose,
-        count=count,
-        parameters={"format": asked.file_format, "with_references": asked.with_references},
-    )
+    parameters: dict[str, str | int | bool] = {"format": asked.file_format, "with_references": asked.with_references}
+    if asked.kind == "links" and asked.changes:
+        parameters["changes"] = True
+    act = Act(action="export", subject=asked.kind, purpose=purpose, count=count, parameters=parameters)
     actor, host = current_actor()
     AuditLog(home.audit, keyring.audit).append(act, actor=actor, host=host, now=now)

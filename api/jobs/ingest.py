@@ -17,6 +17,7 @@ from ingest.linkage.tokens import Tokeniser
 from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.link import Linked, link_unlinked
 from ingest.pipeline.load import Load, OnRejected, load_file
+from ingest.pipeline.unassessed import Compared, compare_unassessed
 from ingest.sealing.columns import CentreColumns
 
 
@@ -42,10 +43,11 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """Accounts of the files, in their order, what linking did, and what of a directory was passed over."""
+    """Accounts of the files, what linking and comparing unassessed rows did, and what of a directory was passed over."""
 
     files: tuple[FileReport, ...]
     linked: Linked
+    compared: Compared
     is_open_policy: bool
     passed_over: tuple[str, ...] = ()
 
@@ -53,7 +55,7 @@ class Ingested:
 def ingest_files(
     home: Home, paths: Sequence[Path], *, layout: Layout | None, kind: str | None, now: datetime, watch: Watch
 ) -> Ingested:
-    """Load files into a home and link what they bring.
+    """Load files into a home, link what they bring, and compare unassessed rows where the policy allows it.
 
     Parameters
     ----------
@@ -88,8 +90,10 @@ def ingest_files(
         with watch.stage("link"):
             run = f"ingest-{now:%Y%m%dT%H%M%S}"
             linked = link_unlinked(installation, now=now, run=run, on_step=watch.on_linked)
+        with watch.stage("compare"):
+            compared = compare_unassessed(installation, load.unassessed, now=now, run=run)
         with watch.stage("vault"):
             expire_tokens(installation, today=load.today)
             installation.vault.compact()
             installation.references.compact()
-        return Ingested(tuple(reports), linked, installation.policy.is_open, files.passed_over)
+        return Ingested(tuple(reports), linked, compared, installation.policy.is_open, files.passed_over)

@@ -14,8 +14,9 @@ from graph.geography import load_municipalities
 from graph.store.database import Database, open_database
 from graph.store.schema import claim, ensure_schema
 from ingest.keyring import load_keyring
+from ingest.linkage.kept_model import kept_model
 from ingest.pipeline.installation import Installation, open_installation
-from ingest.policy import load_policy
+from ingest.policy_file import load_policy
 
 WAIT_FOR_WRITER_S = 600
 FULL_BYTES = 8_000_000
@@ -65,6 +66,7 @@ def opened_installation(home: Home) -> Iterator[Installation]:
             vault=home.vault,
             references=home.references,
             rejections=home.rejections,
+            model=kept_model(home.model, keyring),
         )
 
 

@@ -15,7 +15,7 @@ from ingest.formats import open_table
 from ingest.keyring import load_region_key
 from ingest.layouts import Layout
 from ingest.pipeline.load import OnRejected, batch_id
-from ingest.policy import load_policy
+from ingest.policy_file import load_policy
 from ingest.reader import Notes, Reader
 from ingest.sealing.read import is_sealed
 from ingest.sealing.write import seal

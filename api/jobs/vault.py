@@ -10,7 +10,7 @@ from ingest.keyring import load_keyring
 from ingest.linkage.tokens import SCHEMA
 from ingest.linkage.vault import Vault
 from ingest.pipeline.expiry import expire_tokens
-from ingest.policy import load_policy
+from ingest.policy_file import load_policy
 
 
 @dataclass(frozen=True, slots=True)

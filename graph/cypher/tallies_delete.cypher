@@ -1,3 +1,3 @@
 UNWIND $ids AS id
 MATCH (t:Tally {id: id})
-DELETE t
+DETACH DELETE t

@@ -3,8 +3,9 @@
 from graph.model.alert import Alert
 from graph.model.encounter import Encounter, Identifier, Moment, Tally
 from graph.model.findings import Change, Displacement, Finding, Reappearance, Relocation, Rotation
-from graph.model.judgement import Judgement, WeakestCut
+from graph.model.judgement import MODEL_PREFIX, SOURCES, Judgement, WeakestCut, Withdrawal
 from graph.model.registers import Control, Intervention
+from graph.model.review import Answer, AnswerWord, PersonChange, Question
 from graph.model.vocabulary import (
     CONSENT_REQUIRED,
     REPORTING_CHANGES,
@@ -26,8 +27,12 @@ from graph.model.vocabulary import (
 
 __all__ = [
     "CONSENT_REQUIRED",
+    "MODEL_PREFIX",
     "REPORTING_CHANGES",
+    "SOURCES",
     "Alert",
+    "Answer",
+    "AnswerWord",
     "Change",
     "Channel",
     "Consent",
@@ -42,8 +47,10 @@ __all__ = [
     "InterventionKind",
     "Judgement",
     "Moment",
+    "PersonChange",
     "Precision",
     "PremisesKind",
+    "Question",
     "Reappearance",
     "Regime",
     "Relocation",
@@ -55,5 +62,6 @@ __all__ = [
     "Tier",
     "Verdict",
     "WeakestCut",
+    "Withdrawal",
     "YesNoUnknown",
 ]

@@ -76,7 +76,11 @@ class Encounter:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A reduced row: that somebody was met, and nothing of whom. No person, no token but the keyed record key ``id``."""
+    """A reduced row: that somebody was met, and nothing of whom. No person, no token but the keyed record key ``id``.
+
+    ``is_unassessed``: nobody has judged the person yet, so that the row may still be compared once where the policy
+    names a basis for it.
+    """
 
     id: str
     source_id: str
@@ -88,3 +92,4 @@ class Tally:
     reason: str
     content_digest: str
     batch_id: str
+    is_unassessed: bool = False

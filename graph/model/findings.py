@@ -11,8 +11,8 @@ class Reappearance:
     """Someone with a signal or declaration is met in another municipality.
 
     A fact with a link probability: no p-value, never flagged. ``encounters`` holds the ids it rests on: those before,
-    and the deciding one. ``state`` is ``open``, ``weak link`` (below 0.999) or ``for review`` (from an unassessed
-    match). Dates are local days.
+    and the deciding one. ``state`` is ``open``, ``weak link`` (below 0.999), ``larger than plausible`` (the
+    person has so many encounters that two may have been joined) or ``for review`` (from an unassessed match). Dates are local days.
     """
 
     id: str

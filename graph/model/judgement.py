@@ -5,15 +5,22 @@ from datetime import datetime
 
 from graph.model.vocabulary import Verdict
 
+MODEL_PREFIX = "model"
+"""``by`` of a judgement that a model made begins with this; a reviewer's never does."""
+
+SOURCES = "sources"
+"""``by`` of a judgement that follows from the answers of the sources themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One verdict on two encounters.
 
     ``left < right`` always, so that a pair has one spelling. ``probability`` is the posterior match probability,
-    ``match_weight`` its log2 Bayes factor including the prior (Fellegi and Sunter 1969), ``by`` the model version or
-    reviewer, ``evidence`` the comparison level of each field as ``field:level``, and ``confirmed`` whether both
-    sources answered for it. A judgement is never changed; it can be withdrawn.
+    ``match_weight`` its log2 Bayes factor including the prior (Fellegi and Sunter 1969), ``by`` the model version, the
+    reviewer, or :data:`SOURCES`, ``evidence`` the comparison level of each field as ``field:level``, and ``confirmed``
+    whether both sources answered for it. ``saw`` holds the content digests of left and right when a reviewer judged.
+    A judgement is never changed; it can be withdrawn.
     """
 
     id: str
@@ -28,6 +35,31 @@ class Judgement:
     evidence: tuple[str, ...] = ()
     confirmed: bool = False
     withdrawn_at: datetime | None = None
+    saw: tuple[str, ...] = ()
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two encounters, the smaller id first."""
+        return self.left, self.right
+
+    @property
+    def is_of_model(self) -> bool:
+        """Whether a model made it."""
+        return self.by.startswith(MODEL_PREFIX)
+
+    @property
+    def is_of_sources(self) -> bool:
+        """Whether it follows from what the sources answered."""
+        return self.by == SOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Taking a judgement back: by whom and why; the judgement stays in the log, marked."""
+
+    judgement: str
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ BATCH_ROWS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """How a record stands in the graph."""
+    """How a record stands in the graph; ``comparison`` as :data:`graph.store.rows.WAITING` and its like."""
 
     is_tally: bool
     digest: str
     version: int
     known: tuple[str, ...]
     person_id: str | None
+    comparison: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Records:
     """Records to write together. ``known`` holds every content digest of each record, for those kept as they are.
 
     ``new`` were not there, or stood as tallies; ``changed`` are there and get a new version; ``tallies`` are reduced
-    rows, whether their records were encounters, tallies or new. ``standing`` tells how each stood before.
+    rows, whether their records were encounters, tallies or new. ``was_matched``: tallies that a finding rests on.
     """
 
     new: Sequence[tuple[Encounter, tuple[str, ...]]] = ()
@@ -38,13 +39,16 @@ class Records:
     tallies: Sequence[tuple[Tally, tuple[str, ...], int]] = ()
     was_encounter: frozenset[str] = frozenset()
     was_tally: frozenset[str] = frozenset()
+    was_matched: frozenset[str] = frozenset()
 
 
 def record_states(db: Database, ids: Iterable[str]) -> dict[str, RecordState]:
     """How the records of these ids stand; those never seen are absent."""
     rows = db.read("record_states", ids=sorted(set(ids)))
     return {
-        r["id"]: RecordState(r["is_tally"], r["digest"], r["version"], tuple(r["known"]), r["person_id"] or None)
+        r["id"]: RecordState(
+            r["is_tally"], r["digest"], r["version"], tuple(r["known"]), r["person_id"] or None, r["comparison"]
+        )
         for r in rows
     }
 
@@ -59,32 +63,28 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
     kept = [*records.new, *records.changed]
     db.write_all(_shared_nodes([e for e, _ in kept], [t for t, _, _ in records.tallies]))
     gone = sorted(t.id for t, _, _ in records.tallies if t.id in records.was_encounter)
-    touched = sorted([*gone, *(e.id for e, _ in records.changed)])
+    # What stood as an unassessed tally with a match, and says something else now: its match was of what it said then.
+    retold = sorted(records.was_matched & {*(t.id for t, _, _ in records.tallies), *(e.id for e, _ in records.new)})
+    touched = sorted([*gone, *retold, *(e.id for e, _ in records.changed)])
     statements: list[Statement] = []
     attached = db.read("attachments", ids=touched) if touched else []
     persons: list[str] = []
     if touched:
-        persons = sorted({r["person_id"] for r in db.read("persons_touched", ids=touched)})
+        rows = [*db.read("persons_touched", ids=touched), *(db.read("persons_matched", ids=retold) if retold else ())]
+        persons = sorted({r["person_id"] for r in rows})
         statements += [
             ("encounters_unlink", {"person_ids": persons}),
             ("judgements_withdraw_left", {"ids": touched, "now": now}),
             ("judgements_withdraw_right", {"ids": touched, "now": now}),
         ]
-    if gone:
-        reason = "an encounter that it rests on was reduced"
-        statements.append(("findings_resting_on", {"ids": gone, "now": now, "reason": reason}))
-        statements.append(("encounters_delete", {"ids": gone}))
     nameless = sorted(e.id for e, _ in records.changed if not e.names_person)
-    if nameless:
-        reason = "an encounter that it rests on names nobody any more"
-        statements.append(("findings_resting_on", {"ids": nameless, "now": now, "reason": reason}))
-        statements.append(("of_delete", {"ids": nameless}))
+    statements += _ending(gone, nameless, retold, now)
     returned = sorted(e.id for e, _ in records.new if e.id in records.was_tally)
     if returned:
         statements.append(("tallies_delete", {"ids": returned}))
     if records.tallies:
-        rows = [tally_row(t, known, version) for t, known, version in records.tallies]
-        statements.append(("tallies_create", {"rows": rows}))
+        counted = [tally_row(t, known, version) for t, known, version in records.tallies]
+        statements.append(("tallies_create", {"rows": counted}))
     if records.new:
         statements.append(("encounters_create", {"rows": [encounter_row(e, known) for e, known in records.new]}))
     if records.changed:
@@ -98,6 +98,20 @@ def write_records(db: Database, records: Records, *, now: datetime) -> None:
         tokens = sorted({i.split(":", 1)[1] for r in attached for i in r["identifiers"]})
         statements += [("premises_orphans", {"ids": premises}), ("identifier_orphans", {"ids": tokens})]
     db.write_all(statements)
+
+
+def _ending(gone: Sequence[str], nameless: Sequence[str], retold: Sequence[str], now: datetime) -> list[Statement]:
+    """Withdraw what rests on records that are reduced, name nobody any more, or were matched as something else."""
+    statements: list[Statement] = []
+    for ids, query, reason, ends in (
+        (retold, "findings_resting_on_tally", "an unassessed record that it rests on says something else", None),
+        (gone, "findings_resting_on", "an encounter that it rests on was reduced", "encounters_delete"),
+        (nameless, "findings_resting_on", "an encounter that it rests on names nobody any more", "of_delete"),
+    ):
+        if ids:
+            statements.append((query, {"ids": ids, "now": now, "reason": reason}))
+            statements += [(ends, {"ids": ids})] if ends else []
+    return statements
 
 
 def _shared_nodes(encounters: Sequence[Encounter], tallies: Sequence[Tally]) -> list[Statement]:
@@ -138,3 +152,14 @@ def met_before(db: Database, day: date) -> list[str]:
     """Ids of encounters of a person whose last possible local day lies before a day, sorted."""
     (found,) = db.read("encounters_met_before", day=day_number(day))
     return sorted(found["id"])
+
+
+def wait_again(db: Database) -> None:
+    """Let every encounter of a person wait to be linked; who belongs to whom stays until that is done."""
+    for row in db.read("municipality_codes"):
+        db.write("encounters_wait", code=row["code"])
+
+
+def wait_for(db: Database, ids: Iterable[str]) -> None:
+    """Let these encounters wait to be linked again; ids that aren't stored are left aside."""
+    db.write("encounters_wait_for", ids=sorted(set(ids)))

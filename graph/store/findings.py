@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
+from graph.grouping import grouping
 from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
+from graph.reappearance import FOR_REVIEW
 from graph.store.database import Database, Row, Statement
 from graph.store.rows import from_text, to_text
 
@@ -27,14 +29,52 @@ def read_findings(db: Database, kind: type[F]) -> list[F]:
 
 
 def write_findings(
-    db: Database, kind: str, *, changed: Sequence[Finding], withdrawn: Iterable[str], run: str, now: datetime
+    db: Database,
+    kind: str,
+    *,
+    changed: Sequence[Finding],
+    withdrawn: Iterable[str],
+    run: str,
+    now: datetime,
+    kept: Sequence[Finding] = (),
 ) -> None:
-    """Write findings that are new or changed, and withdraw those that nothing continues."""
+    """Write findings that are new or changed, and withdraw those that nothing continues.
+
+    All are marked with how persons divide their encounters now, those of ``kept``, which the run found unchanged, too.
+    """
     gone = sorted(withdrawn)
     if gone:
         db.write_all([withdraw_statement(gone, now=now, reason=f"not found any more by run {run}")])
     for start in range(0, len(changed), BATCH_FINDINGS):
-        db.write_all(finding_statements(kind, changed[start : start + BATCH_FINDINGS], run=run, now=now))
+        some = changed[start : start + BATCH_FINDINGS]
+        db.write_all([*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some)])
+    for start in range(0, len(kept), BATCH_FINDINGS):
+        db.write_all(_grouping_statements(db, kept[start : start + BATCH_FINDINGS]))
+
+
+def standing_findings(db: Database, ids: Iterable[str]) -> set[str]:
+    """Those of these ids that a current finding has."""
+    wanted = sorted(set(ids))
+    return {r["id"] for r in db.read("findings_standing", ids=wanted)} if wanted else set()
+
+
+def outdated_findings(db: Database, kind: type[F]) -> frozenset[str]:
+    """Ids of current findings whose encounters are linked otherwise than when an analysis found them."""
+    name = next(n for n, t in KINDS.items() if t is kind)
+    marked = [(from_text(kind, r["content"]), r["grouping"] or "") for r in db.read("findings_groupings", kind=name)]
+    person_of = _person_of(db, [f for f, _ in marked])
+    return frozenset(f.id for f, mark in marked if grouping(f.encounters, person_of) != mark)
+
+
+def _grouping_statements(db: Database, findings: Sequence[Finding]) -> list[Statement]:
+    person_of = _person_of(db, findings)
+    rows: list[Row] = [{"id": f.id, "grouping": grouping(f.encounters, person_of)} for f in findings]
+    return [("findings_grouping", {"rows": rows})] if rows else []
+
+
+def _person_of(db: Database, findings: Sequence[Finding]) -> dict[str, str]:
+    ids = sorted({e for f in findings for e in f.encounters})
+    return {r["id"]: r["person_id"] for r in db.read("person_of", ids=ids)} if ids else {}
 
 
 def withdraw_statement(ids: Sequence[str], *, now: datetime, reason: str) -> Statement:
@@ -48,16 +88,23 @@ def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now:
         return []
     ordered = sorted(findings, key=lambda f: f.id)
     rests: list[Row] = [{"id": f.id, "to": e} for f in ordered for e in f.encounters]
+    tallies = [{"id": f.id, "to": f.deciding_encounter} for f in ordered if is_for_review(f)]
     concerns = {name: [{"id": f.id, "to": to} for f in ordered for to in _concerned(f)[name]] for name in _LABELS}
     return [
         ("findings_write", {"rows": [_row(kind, f, run, now) for f in ordered]}),
         ("findings_reset", {"ids": [f.id for f in ordered]}),
         ("rests_on", {"rows": rests}),
+        *([("rests_on_tally", {"rows": tallies})] if tallies else ()),
         *((f"concerns_{name}", {"rows": rows}) for name, rows in concerns.items() if rows),
     ]
 
 
 _LABELS = ("person", "municipality", "intervention")
+
+
+def is_for_review(f: Finding) -> TypeGuard[Reappearance]:
+    """Whether a finding is decided by an unassessed record, which is kept as a tally alone."""
+    return isinstance(f, Reappearance) and f.state == FOR_REVIEW
 
 
 def _concerned(f: Finding) -> dict[str, tuple[str, ...]]:

@@ -1,13 +1,22 @@
 """The log of judgements: appended, withdrawn, never changed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from graph.model import Judgement
-from graph.store.database import Database, Row
-from graph.store.rows import from_text, to_text
+from graph.model import Judgement, Withdrawal
+from graph.store.database import Database, Row, Statement
+from graph.store.rows import from_text, to_datetime, to_text
 
-MODEL_PREFIX = "model"
-"""``by`` of a judgement that a model made begins with this; a reviewer's doesn't."""
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A judgement as the log holds it: withdrawn when (UTC), by whom and why, or standing."""
+
+    judgement: Judgement
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_because: str = ""
 
 
 def judgement_rows(judgements: Sequence[Judgement]) -> list[Row]:
@@ -21,7 +30,7 @@ def judgement_rows(judgements: Sequence[Judgement]) -> list[Row]:
             "match_weight": j.match_weight,
             "probability": j.probability,
             "by": j.by,
-            "by_model": j.by.startswith(MODEL_PREFIX),
+            "by_model": j.is_of_model,
             "at": j.at,
             "reason": j.reason,
             "withdrawn_at": j.withdrawn_at,
@@ -46,6 +55,43 @@ def judgements_of(db: Database, encounter_ids: Iterable[str]) -> list[Judgement]
     """Judgements that stand and touch any of these encounters, by id."""
     ids = sorted(set(encounter_ids))
     return _parsed([*db.read("judgements_of_left", ids=ids), *db.read("judgements_of_right", ids=ids)])
+
+
+def unsure_judgements(db: Database) -> list[Judgement]:
+    """Judgements of models that wait for a reviewer and stand, by id."""
+    return _parsed(db.read("judgements_unsure"))
+
+
+def models_in_use(db: Database) -> list[str]:
+    """Versions of models whose judgements stand."""
+    return sorted(r["by"] for r in db.read("judgements_by_models"))
+
+
+def reviewers_log(db: Database) -> list[Logged]:
+    """Every word that a reviewer or the sources ever said, the withdrawn ones too, in the order they were said."""
+    return sorted(map(_logged, db.read("judgements_log")), key=lambda w: (w.judgement.at, w.judgement.id))
+
+
+def logged(db: Database, judgement_id: str) -> Logged | None:
+    """A judgement by its id."""
+    rows = db.read("judgement_by_id", id=judgement_id)
+    return _logged(rows[0]) if rows else None
+
+
+def withdraw_statement(withdrawals: Sequence[Withdrawal], *, now: datetime) -> Statement:
+    """Statement that withdraws judgements; they stay in the log with who withdrew them and why."""
+    rows = [{"id": w.judgement, "by": w.by, "reason": w.reason} for w in sorted(withdrawals, key=lambda w: w.judgement)]
+    return "judgements_withdraw", {"rows": rows, "now": now}
+
+
+def _logged(row: Row) -> Logged:
+    at = row["withdrawn_at"]
+    return Logged(
+        from_text(Judgement, row["content"]),
+        to_datetime(at) if at else None,
+        row["withdrawn_by"] or "",
+        row["withdrawn_because"] or "",
+    )
 
 
 def _parsed(rows: Iterable[Row]) -> list[Judgement]:

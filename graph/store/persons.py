@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from graph.columns import day_of
-from graph.model import Alert, Channel, Judgement, Reappearance, Sex, Status
+from graph.model import Alert, Channel, Judgement, PersonChange, Reappearance, Sex, Status, Withdrawal
 from graph.reappearance import Met
 from graph.store.database import Database, Row, Statement
 from graph.store.findings import alert_statements, finding_statements, withdraw_statement
 from graph.store.judgements import judgement_rows
+from graph.store.judgements import withdraw_statement as withdraw_judgements
+from graph.store.reviewing import change_rows
 from graph.store.rows import from_text, to_datetime
 
 
@@ -41,10 +43,12 @@ class LinkedWrite:
     alerts: Sequence[Alert] = ()
     run: str = ""
     unchanged_links: frozenset[str] = field(default=frozenset())
+    taken_back: Sequence[Withdrawal] = ()
+    changes: Sequence[PersonChange] = ()
 
 
 def write_linked(db: Database, group: LinkedWrite, *, now: datetime) -> None:
-    """Write persons, their links, judgements, reappearances and alerts: all in one transaction, or none.
+    """Write persons, their links, judgements, reappearances, alerts and changes: all in one transaction, or none.
 
     A reappearance's alert is thus there whenever the finding is, and neither without the link it rests on.
     """
@@ -56,6 +60,10 @@ def write_linked(db: Database, group: LinkedWrite, *, now: datetime) -> None:
     ]
     if group.judgements:
         statements.append(("judgements_write", {"rows": judgement_rows(group.judgements)}))
+    if group.taken_back:
+        statements.append(withdraw_judgements(group.taken_back, now=now))
+    if group.changes:
+        statements.append(("changes_write", {"rows": change_rows(group.changes)}))
     if group.emptied:
         statements.append(("persons_delete_empty", {"ids": sorted(group.emptied)}))
     if group.withdrawn:
@@ -63,6 +71,12 @@ def write_linked(db: Database, group: LinkedWrite, *, now: datetime) -> None:
     statements += finding_statements("reappearance", group.findings, run=group.run, now=now)
     statements += alert_statements(group.alerts)
     db.write_all(statements)
+
+
+def known_persons(db: Database, ids: Iterable[str]) -> set[str]:
+    """Those of these ids that a person has."""
+    wanted = sorted(set(ids))
+    return {r["id"] for r in db.read("persons_known", ids=wanted)} if wanted else set()
 
 
 def person_of(db: Database, ids: Iterable[str]) -> dict[str, str]:

@@ -9,13 +9,16 @@ from pydantic import TypeAdapter
 from graph.columns import day_number
 from graph.model import (
     Alert,
+    Answer,
     Control,
     Displacement,
     Encounter,
     Intervention,
     Judgement,
     Moment,
+    PersonChange,
     Precision,
+    Question,
     Reappearance,
     Relocation,
     Rotation,
@@ -24,6 +27,9 @@ from graph.model import (
 
 LOCAL_TIME = ZoneInfo("Europe/Amsterdam")
 """Registers write local time; days are local days."""
+
+WAITING, COMPARED, MATCHED = "waiting", "compared", "matched"
+"""How the one comparison of an unassessed tally stands: still to be made, made in vain, or made with a match."""
 
 T = TypeVar("T")
 
@@ -94,6 +100,7 @@ def tally_row(t: Tally, known_digests: tuple[str, ...], version: int) -> dict[st
         "last_day": last_day,
         "in_operation": t.in_operation,
         "reason": t.reason,
+        "comparison": WAITING if t.is_unassessed else "",
         "content_digest": t.content_digest,
         "known_digests": list(known_digests),
         "version": version,
@@ -103,8 +110,11 @@ def tally_row(t: Tally, known_digests: tuple[str, ...], version: int) -> dict[st
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {
     kind: TypeAdapter(kind)
-    for kind in (Alert, Control, Displacement, Intervention, Judgement, Reappearance, Relocation, Rotation)
-}
+    for kind in (
+        Alert, Answer, Control, Displacement, Intervention, Judgement, PersonChange, Question, Reappearance, Relocation,
+        Rotation,
+    )
+}  # fmt: skip
 
 
 def to_text(value: Any) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.errors import UnreadableFile
 from ingest.contract import recognise
-from ingest.formats.records import Source
+from ingest.formats.records import MAX_COLUMNS, Source
 from ingest.layouts import Layout
 from ingest.layouts.htcds import is_htcds
 
@@ -89,10 +89,10 @@ def _first(source: Source) -> Header | None:
 
 
 def _at(source: Source, sheet: str, row: int) -> Header | None:
-    """Header in a row of a sheet; None where nothing stands in it."""
+    """Header in a row of a sheet, no wider than shows that it is too wide; None where nothing stands in it."""
     top = source.top(sheet)
     cells = top[row - 1] if row <= len(top) else []
     if row > len(top) >= 1 and source.sheets != ("",):
         return None
-    names = tuple(header_name(cell) for cell in cells)
+    names = tuple(header_name(cell) for cell in cells[: MAX_COLUMNS + 1])
     return Header(sheet, row, names) if any(names) else None

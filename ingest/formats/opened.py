@@ -30,18 +30,43 @@ def open_source(
         When it isn't there, or can't be read as a whole.
     """
     try:
-        head = _head(path)
-        if head.startswith(b"PK\x03\x04"):
-            return open_sandboxed(path, "workbook", sheet=sheet)
-        if head.startswith(b"PAR1"):
-            return open_sandboxed(path, "parquet", sheet=None)
-        begins_as_json = head.removeprefix(_BOM).lstrip().startswith((b"{", b"["))
-        if path.suffix.lower() in JSON_SUFFIXES or begins_as_json:
-            return open_json_lines(path)
-        return open_delimited(path, encoding=encoding, delimiter=delimiter)
+        match _format(path):
+            case "xlsx":
+                return open_sandboxed(path, "workbook", sheet=sheet)
+            case "parquet":
+                return open_sandboxed(path, "parquet", sheet=None)
+            case "jsonl":
+                return open_json_lines(path)
+            case _:
+                return open_delimited(path, encoding=encoding, delimiter=delimiter)
     except OSError as error:
         message = f"{path} can't be read: {error.strerror}"
         raise UnreadableFile(message) from None
+
+
+def format_of(path: Path) -> str:
+    """Format that the content of a file says: csv, xlsx, parquet or jsonl.
+
+    Raises
+    ------
+    UnreadableFile
+        When it isn't there, or is empty.
+    """
+    try:
+        return _format(path)
+    except OSError as error:
+        message = f"{path} can't be read: {error.strerror}"
+        raise UnreadableFile(message) from None
+
+
+def _format(path: Path) -> str:
+    head = _head(path)
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    begins_as_json = head.removeprefix(_BOM).lstrip().startswith((b"{", b"["))
+    return "jsonl" if path.suffix.lower() in JSON_SUFFIXES or begins_as_json else "csv"
 
 
 def _head(path: Path) -> bytes:

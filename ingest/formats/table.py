@@ -121,7 +121,7 @@ def _source(path: Path, layout: Layout | None) -> Source:
 
 def _refuse_width(path: Path, header: Header) -> None:
     if len(header.names) > MAX_COLUMNS:
-        message = f"{path.name} has {len(header.names):,} columns, more than any register: is it the right file?"
+        message = f"{path.name} has more than {MAX_COLUMNS:,} columns, more than any register: is it the right file?"
         raise UnreadableFile(message)
 
 

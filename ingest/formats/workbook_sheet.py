@@ -29,6 +29,7 @@ class SheetXml:
         self._styles = styles
         self._is_1904 = is_1904
         self._rows: list[SheetRow] = []
+        self._has_rows = False
 
     def drain(self) -> list[SheetRow]:
         """Rows complete since the last time."""
@@ -60,6 +61,8 @@ class SheetXml:
                         if len(columns) < LAST_COLUMN:
                             columns[letters] = found
                     column = found
+                elif column > LAST_COLUMN and not self._has_rows:
+                    raise Refuse(Why.TOO_MANY_COLUMNS)
                 kind, style = said.get("t", "n"), int(said.get("s", "0"))
                 heard.clear()
                 size = 0
@@ -112,6 +115,7 @@ class SheetXml:
                 if number > LAST_ROW:
                     raise Refuse(Why.TOO_MANY_ROWS)
                 if cells or defect:
+                    self._has_rows = True
                     rows.append((number, cells, defect))
             elif local == "rPh":
                 phonetic -= 1

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.contract import ENCOUNTER_COLUMNS
 
-_COLUMN_OF = {
+COLUMN_OF = {
     "prs_FirstName": "given_name",
     "prs_MiddleName": "name_prefix",
     "prs_SecondName": "family_name",
@@ -45,7 +45,7 @@ _CONSENT = {"true": "given", "false": "refused", "yes": "given", "no": "refused"
 
 def is_htcds(headers: Sequence[str]) -> bool:
     """Whether a file's headers are those of HTCDS 2.0: at least three known ones."""
-    return len({h for h in headers if h in _COLUMN_OF}) >= 3
+    return len({h for h in headers if h in COLUMN_OF}) >= 3
 
 
 def unknown_headers(headers: Sequence[str]) -> list[str]:
@@ -57,7 +57,7 @@ def canonical_cells(cells: Mapping[str, str]) -> dict[str, str]:
     """Cells under canonical names, HTCDS words translated; a canonical name in the file goes before HTCDS'."""
     found = {h: text.strip() for h, text in cells.items() if h in ENCOUNTER_COLUMNS}
     for header, text in cells.items():
-        column = _COLUMN_OF.get(header)
+        column = COLUMN_OF.get(header)
         if column and not found.get(column):
             found[column] = _word(column, text.strip())
     return found

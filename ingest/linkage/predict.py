@@ -42,6 +42,7 @@ def predict_pairs(
     model: Model = SHIPPED,
     probability_from: float = REVIEW_FROM,
     threads: int = 2,
+    among_new: bool = True,
 ) -> Iterator[Pair]:
     """Pairs between new records and stored ones, and among the new, from a probability upwards.
 
@@ -58,10 +59,13 @@ def predict_pairs(
         Lowest probability of a pair that is given.
     threads
         Threads that DuckDB may use.
+    among_new
+        Whether new records are compared with each other too, or with the stored ones alone.
     """
     if not len(new):
         return
-    with _predicted(new, stored, model, probability_from=probability_from, threads=threads) as (connection, tables):
+    predicted = _predicted(new, stored, model, probability_from=probability_from, threads=threads, among_new=among_new)
+    with predicted as (connection, tables):
         for table in tables:
             yield from _pairs(connection, table, model)
 
@@ -92,7 +96,13 @@ def level_patterns(records: pa.Table, model: Model, *, threads: int = 2) -> Patt
 
 @contextmanager
 def _predicted(
-    new: pa.Table, stored: pa.Table, model: Model, *, probability_from: float | None, threads: int
+    new: pa.Table,
+    stored: pa.Table,
+    model: Model,
+    *,
+    probability_from: float | None,
+    threads: int,
+    among_new: bool = True,
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
     """Tables of scored pairs: among the new, and between them and those stored."""
     from splink import DuckDBAPI, Linker  # noqa: PLC0415 - half a second that only linking needs
@@ -112,8 +122,10 @@ def _predicted(
         api = DuckDBAPI(connection=connection)
         records = {name: api.register(connection.table(f"{name}_records")) for name in names}
         linker = Linker(records["new"], model.settings(), log_level=logging.ERROR)
-        _register_terms(linker, api, connection, model)
-        found = [linker.inference.predict_within(records["new"], threshold_match_probability=probability_from)]
+        register_terms(linker, api, connection, model)
+        found = []
+        if among_new:
+            found.append(linker.inference.predict_within(records["new"], threshold_match_probability=probability_from))
         if len(stored):
             between = linker.inference.predict_between(
                 records["stored"], records["new"], threshold_match_probability=probability_from
@@ -122,10 +134,11 @@ def _predicted(
         yield connection, [table.physical_name for table in found]
 
 
-def _register_terms(linker: Any, api: Any, connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+def register_terms(linker: Any, api: Any, connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Tell Splink the term frequencies of a model."""
     for column, table in model.terms.items():
         connection.register(f"terms_{column}_arrow", table)
-        connection.execute(f"CREATE TABLE terms_{column} AS SELECT * FROM terms_{column}_arrow")  # noqa: S608 - our own
+        connection.execute(f"CREATE OR REPLACE TABLE terms_{column} AS SELECT * FROM terms_{column}_arrow")  # noqa: S608 - our own
         linker.table_management.register_term_frequency_lookup(
             api.register(connection.table(f"terms_{column}")), column
         )

@@ -6,12 +6,14 @@ however often and however her name was written, and people behind one phone coun
 """
 
 import duckdb
+import pyarrow as pa
 
 COLUMNS = ("phones", "emails", "adverts", "plates")
 FEW = 2
 SOME = 4
 """Largest degrees at which an identifier counts as shared by few, and by some."""
 
+_CONCAT = "list_concat(" + ", ".join(f"coalesce({c}, [])" for c in COLUMNS) + ")"
 CLASSES = ("shared_by_few", "shared_by_some", "shared_by_many")
 
 
@@ -31,9 +33,8 @@ def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, 
         for table in tables:
             connection.execute(f"CREATE TABLE {table}_records AS SELECT * FROM {table}")  # noqa: S608 - our own names
         return
-    concat = "list_concat(" + ", ".join(f"coalesce({c}, [])" for c in COLUMNS) + ")"
     # Table and column names are our own; no value goes into these texts.
-    held = " UNION ALL ".join(f"SELECT unnest({concat}) AS token, given_initial FROM {t}" for t in tables)  # noqa: S608
+    held = " UNION ALL ".join(f"SELECT unnest({_CONCAT}) AS token, given_initial FROM {t}" for t in tables)  # noqa: S608
     degree = f"SELECT token, greatest(1, count(DISTINCT given_initial)) AS degree FROM ({held}) GROUP BY token"  # noqa: S608
     connection.execute(f"CREATE TABLE identifier_degree AS {degree}")
     classes = (f"degree <= {FEW}", f"degree > {FEW} AND degree <= {SOME}", f"degree > {SOME}")
@@ -42,7 +43,42 @@ def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, 
         for name, condition in zip(CLASSES, classes, strict=True)
     )
     for table in tables:
-        holders = f"SELECT encounter AS holder, unnest({concat}) AS token FROM {table}"  # noqa: S608
+        holders = f"SELECT encounter AS holder, unnest({_CONCAT}) AS token FROM {table}"  # noqa: S608
         classed = f"SELECT holder, {lists} FROM ({holders}) JOIN identifier_degree USING (token) GROUP BY holder"  # noqa: S608
         joined = f"SELECT {table}.*, {', '.join(CLASSES)} FROM {table} LEFT JOIN ({classed}) ON encounter = holder"  # noqa: S608
         connection.execute(f"CREATE TABLE {table}_records AS {joined}")
+
+
+def reclassified(stored: pa.Table, new: pa.Table) -> list[str]:
+    """Stored encounters that carry an identifier whose class the new records change, sorted.
+
+    What was judged of them rests on how many people used it then: they are to be judged again.
+
+    Parameters
+    ----------
+    stored, new
+        Linkage tables.
+    """
+    if not (len(stored) and len(new)):
+        return []
+    # Table and column names are our own; no value goes into this text.
+    held = {
+        name: f"SELECT encounter, unnest({_CONCAT}) AS token, given_initial FROM {name}"  # noqa: S608
+        for name in ("stored", "new")
+    }
+    degree = "greatest(1, count(DISTINCT given_initial))"
+    rank = f"CASE WHEN {degree} <= {FEW} THEN 0 WHEN {degree} <= {SOME} THEN 1 ELSE 2 END"
+    query = f"""
+        WITH held AS ({held["stored"]}), fresh AS ({held["new"]}),
+        met AS (SELECT DISTINCT token FROM fresh),
+        before AS (SELECT token, {rank} AS class FROM held SEMI JOIN met USING (token) GROUP BY token),
+        after AS (SELECT token, {rank} AS class FROM (
+            SELECT token, given_initial FROM held SEMI JOIN met USING (token)
+            UNION ALL SELECT token, given_initial FROM fresh) GROUP BY token)
+        SELECT DISTINCT held.encounter FROM held JOIN before USING (token) JOIN after USING (token)
+        WHERE before.class <> after.class ORDER BY 1
+    """  # noqa: S608
+    with duckdb.connect(":memory:") as connection:
+        connection.register("stored", stored)
+        connection.register("new", new)
+        return [row[0] for row in connection.execute(query).fetchall()]

@@ -32,8 +32,8 @@ PRIOR_TRUE_PAIRS = 100.0
 PRIOR_RANDOM_PAIRS = 100_000.0
 """As if so many pairs had been seen at the shares of the model to start from."""
 
-ROUNDS = 40
-SETTLED = 1e-4
+ROUNDS = 300
+SETTLED = 1e-6
 RAREST = 0.05
 """Least frequency of a term, as a share of the level's ``u``: what is seen once is not known to be rarer."""
 

@@ -192,6 +192,11 @@ class Vault:
             raise VaultError(message)
         return table
 
+    def find(self, name: str) -> pa.Table | None:
+        """Rows of the segment of this name; None where there is none under this key and of this version."""
+        path = self._directory / f"{name}{_SUFFIX}"
+        return self._decrypted(path, version=self._version) if path.exists() else None
+
     def _segments(self) -> list[Path]:
         if not self._directory.is_dir():
             return []

@@ -85,8 +85,8 @@ def incoming(report: Report, said: Said, encounter: Callable[[int, date | None],
     )
 
 
-def reduced(tally: Tally) -> Incoming:
-    """Row that may be kept as a tally only."""
+def reduced(tally: Tally, *, record_id: str = "") -> Incoming:
+    """Row that may be kept as a tally only; ``record_id`` is empty where it came sealed."""
 
     def never(_version: int, _expires_on: date | None) -> Encounter:
         raise AssertionError("a tally is no encounter")
@@ -94,7 +94,7 @@ def reduced(tally: Tally) -> Incoming:
     return Incoming(
         said=Said(tally.id, tally.content_digest, Nature.TALLY),
         source_id=tally.source_id,
-        record_id="",
+        record_id=record_id,
         names_somebody=False,
         observed=tally.moment.seen_from.astimezone(LOCAL_TIME).date(),
         legal_basis="",
@@ -111,7 +111,7 @@ def nature(report: Report) -> Nature:
 
 def _incoming(item: Report | Reduced, tokens: Tokens, batch_id: str) -> Incoming:
     if isinstance(item, Reduced):
-        return reduced(to_tally(item, tokens, batch_id=batch_id))
+        return reduced(to_tally(item, tokens, batch_id=batch_id), record_id=item.report.record_id)
     digest = content_digest(item, tokens)
     said = Said(encounter_id(tokens, item.source_id, item.record_id), digest, nature(item))
 
@@ -124,7 +124,7 @@ def _incoming(item: Report | Reduced, tokens: Tokens, batch_id: str) -> Incoming
 def _linkage_table(
     items: Sequence[Report | Reduced], tokeniser: Tokeniser, rows: Sequence[int], encounters: Sequence[str]
 ) -> pa.Table:
-    reports = [item for row in rows if isinstance(item := items[row], Report)]
+    reports = [item.report if isinstance(item := items[row], Reduced) else item for row in rows]
     return tokeniser.table(reports, encounters)
 
 

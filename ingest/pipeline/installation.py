@@ -6,6 +6,7 @@ from pathlib import Path
 from graph.geography import MunicipalityTable
 from graph.store.database import Database
 from ingest.keyring import Keyring
+from ingest.linkage.model import SHIPPED, Model
 from ingest.linkage.tokens import SCHEMA
 from ingest.linkage.vault import REFERENCES, Vault
 from ingest.policy import Policy
@@ -13,7 +14,7 @@ from ingest.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """One home, opened. ``rejections`` is the ledger of rejected rows."""
+    """One home, opened. ``rejections`` is the ledger of rejected rows, ``model`` what links."""
 
     db: Database
     keyring: Keyring
@@ -22,6 +23,7 @@ class Installation:
     vault: Vault
     references: Vault
     rejections: Path
+    model: Model = SHIPPED
 
 
 def open_installation(
@@ -33,6 +35,7 @@ def open_installation(
     vault: Path,
     references: Path,
     rejections: Path,
+    model: Model = SHIPPED,
 ) -> Installation:
     """Open the stores of a home: the vault of linkage tokens and the references, each under its own key."""
     return Installation(
@@ -43,4 +46,5 @@ def open_installation(
         vault=Vault(vault, keyring.vault, SCHEMA, version=keyring.version),
         references=Vault(references, keyring.references, REFERENCES, version=keyring.version),
         rejections=rejections,
+        model=model,
     )

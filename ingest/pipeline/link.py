@@ -3,41 +3,37 @@
 New records are compared with each other and with those stored; the persons they touch are resolved anew from all
 judgements that stand; and each person is written together with the reappearance found and the alert to both sides. An
 encounter waits for this step as ``linked: false`` in the graph, so that a crash only makes it wait for the next run.
+
+Every pair with a waiting encounter is judged here, so a model's judgement on such a pair that isn't among them (an
+earlier version of the record, or of the model) is taken back. A reviewer's word stays, with one exception: ``same``,
+said of a record that has changed since, holds only while the record agrees as well as the reviewer saw it agree.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.alerts import reappearance_alerts
-from graph.continuity import continue_findings
-from graph.model import Alert, Judgement, Reappearance, Sex
-from graph.persons import assign_ids, components
-from graph.reappearance import find_reappearances
-from graph.store.encounters import unlinked
-from graph.store.judgements import judgements_of
-from graph.store.persons import (
-    LinkedWrite,
-    Member,
-    PersonRow,
-    members_by_id,
-    members_of,
-    person_of,
-    reappearances_of,
-    write_linked,
-)
-from graph.weakest_cut import weakest_cut
+from graph.model import Judgement, Verdict, Withdrawal
+from graph.person_changes import Because
+from graph.store.encounters import unlinked, wait_again, wait_for
+from graph.store.persons import person_of
+from graph.store.reviewing import review_records
 from ingest.linkage.judge import judge
 from ingest.linkage.predict import predict_pairs
+from ingest.linkage.shared import reclassified
+from ingest.linkage.waterfall import score_pairs
 from ingest.pipeline.installation import Installation
+from ingest.pipeline.resolve import Said, TakenBack, resolve
 
-ENCOUNTERS_PER_WRITE = 1_000
 OnStep = Callable[[int, int], None]
 """Told how many encounters of how many are linked."""
+
+LINKING = Because("new or changed records")
+SLACK = 1e-6
+"""Difference of match weights that is no difference: sums of the same terms in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +48,13 @@ class Linked:
     alerts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Affected:
-    """Everything around the encounters to be linked: who belongs where before, and what is judged."""
+def link_all_again(installation: Installation, *, now: datetime, run: str, on_step: OnStep) -> Linked:
+    """Judge every pair anew with the current model; reviewers' words and the sources' answers stay, and beat it.
 
-    members: Mapping[str, Member]
-    waiting: frozenset[str]
-    judgements_of: Mapping[str, Sequence[Judgement]]
-    new_judgements: frozenset[str]
+    Safe to interrupt: what wasn't linked yet waits. Parameters as :func:`link_unlinked` takes them.
+    """
+    wait_again(installation.db)
+    return link_unlinked(installation, now=now, run=run, on_step=on_step)
 
 
 def link_unlinked(installation: Installation, *, now: datetime, run: str, on_step: OnStep) -> Linked:
@@ -76,131 +71,95 @@ def link_unlinked(installation: Installation, *, now: datetime, run: str, on_ste
     on_step
         Told of the progress.
     """
-    db = installation.db
-    waiting = unlinked(db)
+    waiting = unlinked(installation.db)
     if not waiting:
         return Linked()
-    judged = _judged(installation, waiting, now)
-    affected = _affected(installation, waiting, judged)
-    groups = components((j for js in affected.judgements_of.values() for j in js), affected.members)
-    previous = {i: m.person_id for i, m in affected.members.items() if m.person_id}
-    ids = assign_ids(groups, previous)
-    done, totals = 0, Counter[str]()
-    for cluster in _clusters(groups, previous):
-        write = _write(installation, cluster, ids, previous, affected, now=now, run=run)
-        write_linked(db, write, now=now)
-        done += sum(len(group & affected.waiting) for group in cluster)
-        totals.update(persons=len(write.persons), reappearances=len(write.findings), alerts=len(write.alerts))
+    fresh = len(waiting)
+    tokens = installation.vault.read()
+    waiting = _with_those_to_judge_again(installation, tokens, waiting)
+    judged = _judged(installation, tokens, waiting, now)
+    done = 0
+
+    def advance(encounters: int) -> None:
+        nonlocal done
+        done += encounters
         on_step(done, len(waiting))
+
+    doubts = _Doubts(installation, tokens, frozenset(waiting), {j.pair: j for j in judged})
+    said = Said(frozenset(waiting), judged, doubt=lambda on_record: list(doubts.taken_back(on_record)))
+    resolved = resolve(installation.db, said, because=LINKING, now=now, run=run, on_step=advance)
     return Linked(
-        encounters=len(waiting),
-        persons=totals["persons"],
+        encounters=fresh,
+        persons=resolved.persons,
         judgements=len(judged),
-        waiting_for_review=sum(j.verdict.value == "unsure" for j in judged),
-        reappearances=totals["reappearances"],
-        alerts=totals["alerts"],
+        waiting_for_review=sum(j.verdict is Verdict.UNSURE for j in judged),
+        reappearances=resolved.reappearances,
+        alerts=resolved.alerts,
     )
 
 
-def _judged(installation: Installation, waiting: Sequence[str], now: datetime) -> list[Judgement]:
+def _with_those_to_judge_again(installation: Installation, tokens: pa.Table, waiting: Sequence[str]) -> list[str]:
+    """Waiting encounters, and those of which a shared identifier says less or more by what waits.
+
+    These are made to wait in the graph before anything is written, so that a crash forgets none of them.
+    """
+    is_new = pc.is_in(tokens["encounter"], value_set=pa.array(waiting, pa.string()))
+    again = reclassified(tokens.filter(pc.invert(is_new)), tokens.filter(is_new))
+    if again:
+        wait_for(installation.db, again)
+    return sorted({*waiting, *again})
+
+
+def _judged(installation: Installation, tokens: pa.Table, waiting: Sequence[str], now: datetime) -> list[Judgement]:
     """Judgements of the model on pairs with at least one waiting encounter, both sides known to the graph."""
-    tokens = installation.vault.read()
     is_new = pc.is_in(tokens["encounter"], value_set=pa.array(waiting, pa.string()))
     new, stored = tokens.filter(is_new), tokens.filter(pc.invert(is_new))
-    judged = list(judge(predict_pairs(new, stored), at=now))
+    model = installation.model
+    judged = list(judge(predict_pairs(new, stored, model=model), at=now, by=model.version))
     others = {i for j in judged for i in (j.left, j.right)} - set(waiting)
     known = person_of(installation.db, others).keys() | set(waiting)
     return [j for j in judged if j.left in known and j.right in known]
 
 
-def _affected(installation: Installation, waiting: Sequence[str], judged: Sequence[Judgement]) -> _Affected:
-    db = installation.db
-    members = {m.met.id: m for m in members_by_id(db, {*waiting, *(i for j in judged for i in (j.left, j.right))})}
-    persons = {m.person_id for m in members.values() if m.person_id}
-    members |= {m.met.id: m for m in members_of(db, persons)}
-    everything = {j.id: j for j in judgements_of(db, members)} | {j.id: j for j in judged}
-    by_left: dict[str, list[Judgement]] = defaultdict(list)
-    for j in everything.values():
-        by_left[j.left].append(j)
-    return _Affected(members, frozenset(waiting), by_left, frozenset(j.id for j in judged))
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """Which judgements on record hold no longer, now that these encounters are linked."""
 
+    installation: Installation
+    tokens: pa.Table
+    waiting: frozenset[str]
+    judged: Mapping[tuple[str, str], Judgement]
 
-def _clusters(groups: Sequence[frozenset[str]], previous: Mapping[str, str]) -> Iterator[list[frozenset[str]]]:
-    """Groups packed into writes, those that share an earlier person never apart."""
-    tied: dict[int, list[frozenset[str]]] = {}
-    home: dict[str, int] = {}
-    for i, group in enumerate(groups):
-        tied[i] = [group]
-        here = i
-        for person in sorted({previous[e] for e in group if e in previous}):
-            other = home.setdefault(person, here)
-            if other != here:
-                tied[other] += tied.pop(here)
-                home.update({p: other for p, at in home.items() if at == here})
-                here = other
-    pack: list[frozenset[str]] = []
-    for cluster in tied.values():
-        pack += cluster
-        if sum(len(group) for group in pack) >= ENCOUNTERS_PER_WRITE:
-            yield pack
-            pack = []
-    if pack:
-        yield pack
+    def taken_back(self, on_record: Sequence[Judgement]) -> Iterator[TakenBack]:
+        version = self.installation.model.version
+        touched = [j for j in on_record if j.left in self.waiting or j.right in self.waiting]
+        can_be_judged = self._have_tokens({i for j in touched for i in j.pair})
+        for j in touched:
+            if j.is_of_model and set(j.pair) <= can_be_judged:
+                why = "the record changed" if j.by == version else f"judged anew by {version}"
+                yield j, Withdrawal(j.id, version, why)
+        words = [j for j in touched if not j.is_of_model and j.verdict is Verdict.SAME and not j.confirmed]
+        for j in self._weaker(words):
+            why = "the record changed, and agrees less than when this was said: look again"
+            yield j, Withdrawal(j.id, version, why)
 
+    def _have_tokens(self, encounters: set[str]) -> set[str]:
+        """Encounters that can be compared: of those whose tokens' term is over, what was judged stays."""
+        asked = pa.array(sorted(encounters), pa.string())
+        return set(asked.filter(pc.is_in(asked, value_set=self.tokens["encounter"].combine_chunks())).to_pylist())
 
-def _write(
-    installation: Installation,
-    cluster: Sequence[frozenset[str]],
-    ids: Mapping[str, str],
-    previous: Mapping[str, str],
-    affected: _Affected,
-    *,
-    now: datetime,
-    run: str,
-) -> LinkedWrite:
-    inside = {e for group in cluster for e in group}
-    before = {previous[e] for e in inside if e in previous}
-    earlier = reappearances_of(installation.db, before) if before else []
-    persons: list[PersonRow] = []
-    found: list[Reappearance] = []
-    for group in cluster:
-        person, reappearances = _person(group, ids, affected)
-        persons.append(person)
-        found += reappearances
-    continued = continue_findings(earlier, found, same_only=lambda f: f.municipality_now)
-    alerts: list[Alert] = [a for f in continued.changed for a in reappearance_alerts(f, now=now)]
-    new = [j for e in inside for j in affected.judgements_of.get(e, ()) if j.id in affected.new_judgements]
-    return LinkedWrite(
-        person_of={e: ids[e] for e in inside},
-        persons=persons,
-        emptied=sorted(before - {p.id for p in persons}),
-        judgements=new,
-        findings=continued.changed,
-        withdrawn=[f.id for f in continued.withdrawn],
-        alerts=alerts,
-        run=run,
-        unchanged_links=frozenset(e for e in inside - affected.waiting if previous.get(e) == ids[e]),
-    )
-
-
-def _person(
-    group: frozenset[str], ids: Mapping[str, str], affected: _Affected
-) -> tuple[PersonRow, tuple[Reappearance, ...]]:
-    person_id = ids[min(group)]
-    members = [affected.members[e] for e in sorted(group)]
-    cut = weakest_cut(person_id, group, (j for e in sorted(group) for j in affected.judgements_of.get(e, ())))
-    row = PersonRow(
-        id=person_id,
-        first_seen=min(m.met.first_day for m in members),
-        last_seen=max(m.met.last_day for m in members),
-        sex=_most_written(m.sex for m in members),
-        encounters=len(members),
-        weakest_cut=cut.probability if cut else None,
-    )
-    found = find_reappearances(person_id, [m.met for m in members], link_probability=cut.probability if cut else 1.0)
-    return row, found
-
-
-def _most_written(sexes: Iterable[Sex | None]) -> Sex | None:
-    counted = Counter(s for s in sexes if s)
-    return min(counted, key=lambda s: (-counted[s], s.value)) if counted else None
+    def _weaker(self, words: Sequence[Judgement]) -> Iterator[Judgement]:
+        """Words said of other contents, which the contents of now bear out less well."""
+        if not words:
+            return
+        records = review_records(self.installation.db, {i for j in words for i in j.pair})
+        changed = [
+            j for j in words if j.saw != tuple(records[i].content_digest if i in records else "" for i in j.pair)
+        ]
+        unscored = [j.pair for j in changed if j.pair not in self.judged]
+        weights = {pair: self.judged[pair].match_weight for pair in {j.pair for j in changed} & self.judged.keys()}
+        weights |= {w.pair: w.match_weight for w in score_pairs(self.tokens, unscored, model=self.installation.model)}
+        for j in changed:
+            is_alike = j.pair in self.judged and self.judged[j.pair].evidence == j.evidence
+            if not is_alike and weights.get(j.pair, float("-inf")) < j.match_weight - SLACK:
+                yield j

@@ -7,56 +7,28 @@ file was read. A part that was interrupted is read again and ends in the same pl
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
-import pyarrow as pa
-
 from graph.errors import LayoutError, UnreadableFile
-from graph.model import Control, Encounter, Intervention
+from graph.model import Control, Intervention
 from graph.store.batches import Progress, progress, record_progress
-from graph.store.encounters import Records, record_states, write_records
 from graph.store.registers import Written, write_controls, write_interventions
 from ingest.accounting import FileReport
 from ingest.directory import choose_layout
 from ingest.formats import Table, open_table
 from ingest.layouts import Layout
-from ingest.linkage.tokens import Tokeniser
-from ingest.linkage.vault import REFERENCES
-from ingest.pipeline.incoming import PART_ROWS, Incoming, Part, parts, plain_parts
+from ingest.pipeline.incoming import PART_ROWS, Part, parts, plain_parts
 from ingest.pipeline.installation import Installation
-from ingest.pipeline.outcomes import Decided, Nature, Outcome, Standing, decide
+from ingest.pipeline.part import Load, OnRejected, OnRows, store_part
 from ingest.pseudonyms import Tokens
 from ingest.reader import Notes, Reader
 from ingest.registers import read_controls, read_interventions
 from ingest.rejections import Ledger
 from ingest.report import Rejection
-from ingest.sealing.columns import CentreColumns
 from ingest.sealing.read import is_sealed, open_sealed, sealed_parts, sealed_registers
 from ingest.validation import read_encounters
 
-OnRows = Callable[[int], None]
-"""Told how many rows more were read."""
-OnRejected = Callable[[Table, Sequence[Rejection]], None]
-"""Told which rows of a file were rejected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """A load of files: when it runs, on which local day, and whom it tells of its progress.
-
-    ``tokeniser`` makes linkage tokens of plain rows, ``columns`` those of sealed ones; both remember what they made.
-    ``layouts`` are the folders of layouts to choose from, beside those beside a file.
-    """
-
-    installation: Installation
-    tokeniser: Tokeniser
-    columns: CentreColumns
-    now: datetime
-    today: date
-    on_rows: OnRows
-    on_rejected: OnRejected = lambda _table, _rejections: None
-    layouts: tuple[Path, ...] = ()
+__all__ = ["Load", "OnRejected", "OnRows", "batch_id", "load_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,76 +143,11 @@ def _load_encounters(found: Iterable[Part], batch: str, load: Load, rejected: _R
     done, report = progress(load.installation.db, batch), rejected.report
     for part in found:
         rejected.take(part.rejections)
-        _load_part(part, f"{batch}-{part.number:07d}", load, report, read_before=part.end <= done.rows_done)
+        store_part(part, f"{batch}-{part.number:07d}", load, report, read_before=part.end <= done.rows_done)
         _advance(load, batch, "encounters", done, part.end)
         load.on_rows(len(part.rows) + len(part.rejections))
     if not done.completed:
         _complete(load, batch, "encounters", report.rows if rows is None else rows)
-
-
-def _load_part(part: Part, segment: str, load: Load, report: FileReport, *, read_before: bool) -> None:
-    installation = load.installation
-    said = [row.said for row in part.rows]
-    states = record_states(installation.db, [s.id for s in said])
-    standing = {i: Standing(s.is_tally, s.digest, s.version, s.known) for i, s in states.items()}
-    decided = decide(said, standing, read_before=read_before)
-    _account(part.rows, decided, report)
-    new: list[tuple[Encounter, tuple[str, ...]]] = []
-    changed: list[tuple[Encounter, tuple[str, ...]]] = []
-    tallies, kept, forgotten = [], [], []
-    for write in decided.writes:
-        row = part.rows[write.row]
-        if row.tally:
-            tallies.append((row.tally, write.after.known, write.after.version))
-            forgotten.append(row.said.id)
-            continue
-        expires_on = installation.policy.expires_on(row.legal_basis, row.observed)
-        encounter = row.encounter(write.after.version, expires_on)
-        is_there = write.before is not None and not write.before.is_tally
-        (changed if is_there else new).append((encounter, write.after.known))
-        kept.append(write.row)
-        if is_there and not encounter.names_person:
-            forgotten.append(encounter.id)
-    if not decided.writes:
-        return
-    _write_beside(part, kept, forgotten, {i for i, s in states.items() if not s.is_tally}, segment, load)
-    records = Records(
-        new=new,
-        changed=changed,
-        tallies=tallies,
-        was_encounter=frozenset(i for i, s in states.items() if not s.is_tally),
-        was_tally=frozenset(i for i, s in states.items() if s.is_tally),
-    )
-    write_records(installation.db, records, now=load.now)
-
-
-def _write_beside(
-    part: Part, kept: Sequence[int], forgotten: Sequence[str], stored: set[str], segment: str, load: Load
-) -> None:
-    """Write vault and references before the graph, and forget there first what the graph is about to forget."""
-    installation = load.installation
-    gone = [i for i in forgotten if i in stored]
-    if gone:
-        installation.vault.drop(gone)
-        installation.references.drop(gone)
-    if not kept:
-        return
-    named = [row for row in kept if part.rows[row].said.nature is Nature.ENCOUNTER]
-    if named:
-        installation.vault.append(segment, part.tokens(named, [part.rows[row].said.id for row in named]))
-    rows = [part.rows[row] for row in kept]
-    columns = [[r.said.id for r in rows], [r.source_id for r in rows], [r.record_id for r in rows]]
-    installation.references.append(segment, pa.table(columns, schema=REFERENCES))
-
-
-def _account(rows: Sequence[Incoming], decided: Decided, report: FileReport) -> None:
-    for row, outcome in zip(rows, decided.outcomes, strict=True):
-        report.count(outcome)
-        report.by_source[row.source_id] += 1
-        if row.tally and outcome is Outcome.REDUCED:
-            report.reduced_by_reason[row.reduced_because] += 1
-        if outcome in (Outcome.STORED, Outcome.NEW_VERSION) and row.said.nature is Nature.ENCOUNTER:
-            report.stored_nobody_named += not row.names_somebody
 
 
 def _load_registers(

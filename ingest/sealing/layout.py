@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from ingest.linkage.tokens import SCHEMA
 from ingest.sealing.columns import BASE
-from ingest.stages import RegionStage, base_bytes
+from ingest.stages import TOKEN_BYTES, RegionStage, base_bytes
 
 FORMAT = 1
 HEADER, MAC = b"waterbed.sealed", b"waterbed.mac"
@@ -102,15 +102,18 @@ def read_header(text: bytes) -> Header:
     ValueError
         When it is none, or of another format.
     """
-    said: dict[str, Any] = json.loads(text)
-    if said.pop("format") != FORMAT or said["kind"] not in SCHEMAS:
-        message = "of another format"
-        raise ValueError(message)
     try:
-        header = Header(**said)
-        return replace(header, key=base64.b64decode(said["key"]), batch=base64.b64decode(said["batch"]))
-    except (TypeError, KeyError) as error:
+        said: dict[str, Any] = json.loads(text)
+        is_ours = said.pop("format") == FORMAT and said["kind"] in SCHEMAS
+        key, batch = (base64.b64decode(said[name], validate=True) for name in ("key", "batch"))
+        header = replace(Header(**said), key=key, batch=batch)
+        numbers = header.rows, header.region_version
+        if is_ours and len(batch) == TOKEN_BYTES and all(isinstance(n, int) and n >= 0 for n in numbers):
+            return header
+    except (TypeError, KeyError, AttributeError) as error:
         raise ValueError from error
+    message = "of another format"
+    raise ValueError(message)
 
 
 def token_cell(text: str | None) -> bytes | None:

@@ -34,7 +34,7 @@ from ingest.pipeline.outcomes import Said
 from ingest.pseudonyms import to_encounter, to_tally, with_digest
 from ingest.reader import Reader, Refused
 from ingest.registers import read_controls, read_interventions
-from ingest.report import Reduced, Rejection
+from ingest.report import UNASSESSED, Reduced, Rejection
 from ingest.sealing.columns import CentreColumns, enciphered
 from ingest.sealing.envelope import Envelope, Unopened, unwrapped
 from ingest.sealing.layout import FILE_KEY, GROUP_PARTS, HEADER, LINK, MAC, PLAIN, SCHEMAS, SHARED, read_header
@@ -97,7 +97,7 @@ def open_sealed(path: Path, keyring: Keyring) -> SealedFile:
     envelope = Envelope(key, keyring.region_layers[: header.region_version - 1])
     if metadata.get(MAC, b"").decode() != envelope.mac(metadata[HEADER], _body_digest(path)):
         raise _refused(path, "was changed after it was sealed: send it again")
-    if not _is_ordered(parquet):
+    if not _is_ordered(parquet, header.rows):
         raise _refused(path, "has its rows out of order: seal it again")
     batch = keyring.centre_stage.token(envelope.open(header.batch))
     suffix = "" if header.kind == "encounters" else "-sealed"
@@ -122,16 +122,20 @@ def _body_digest(path: Path) -> bytes:
     return digest.digest()
 
 
-def _is_ordered(parquet: pq.ParquetFile) -> bool:
-    """Whether row numbers rise, and no part of the file lies in two row groups."""
+def _is_ordered(parquet: pq.ParquetFile, most: int) -> bool:
+    """Whether row numbers rise from 1 to ``most``, and no part of the file lies in two row groups."""
     last = 0
     for group in range(parquet.num_row_groups):
         if parquet.metadata.row_group(group).num_rows > PART_ROWS * GROUP_PARTS:
             return False
-        rows = parquet.read_row_group(group, columns=["row"])["row"].to_numpy()
-        if len(rows) and ((rows[0] - 1) // PART_ROWS * PART_ROWS < last or (rows[1:] <= rows[:-1]).any()):
+        column = parquet.read_row_group(group, columns=["row"])["row"]
+        if not len(column):
+            continue
+        rows = column.to_numpy()
+        begins = (rows[0] - 1) // PART_ROWS * PART_ROWS
+        if column.null_count or rows[0] < 1 or begins < last or (rows[1:] <= rows[:-1]).any() or rows[-1] > most:
             return False
-        last = int(rows[-1]) if len(rows) else last
+        last = int(rows[-1])
     return True
 
 
@@ -182,6 +186,8 @@ def _incoming(row: dict[str, Any], sealed: SealedFile, reader: Reader) -> Incomi
         raise Refused("record_id", "needed cell empty")
     record = stage.token(row["record_id"])
     cells = {name: row[name] for name in PLAIN if row[name]}
+    if any("\x00" in cell for cell in cells.values()):
+        raise Refused("", "a NUL character")
     if row["reduced_because"]:
         return reduced(_tally(cells, row, record, sealed, reader))
     if row["content"] is None or row["record_number"] is None:
@@ -239,6 +245,7 @@ def _tally(cells: dict[str, str], row: dict[str, Any], record: str, sealed: Seal
         reason=reason,
         content_digest="",
         batch_id=sealed.batch_id,
+        is_unassessed=reason == UNASSESSED,
     )
     return with_digest(tally, _AtCentre(sealed.stage))
 

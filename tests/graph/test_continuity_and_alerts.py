@@ -64,3 +64,13 @@ def test_both_sides_are_told_once() -> None:
     assert [a.recipient for a in alerts] == ["GM0502", "GM0599"]
     again = reappearance_alerts(replace(reappearance("f", "a", "b"), version=2), now=now)
     assert {a.id for a in again} == {a.id for a in alerts}
+
+
+def test_a_new_finding_never_takes_an_id_that_went_on_with_another() -> None:
+    gone_on = [reappearance("rea-1", "a", "b", "c"), reappearance("rea-1", "b")]
+    result = continue_findings([reappearance("rea-1", "a", "b", "c")], gone_on)
+    assert len({f.id for f in result.current}) == 2
+    result = continue_findings([], [reappearance("rea-1", "x")], taken={"rea-1"})
+    (finding,) = result.changed
+    assert finding.id != "rea-1"
+    assert continue_findings([], [reappearance("rea-1", "x")], taken={"rea-1"}) == result

@@ -73,6 +73,13 @@ def test_ids_stay_when_data_are_added_and_the_larger_keeps_its_own() -> None:
     assert len(set(split.values())) == 4
 
 
+def test_an_id_that_another_person_has_by_now_is_given_to_nobody_else() -> None:
+    (own,) = set(assign_ids([frozenset("a")], {}).values())
+    (next_,) = set(assign_ids([frozenset("a")], {}, {own}).values())
+    assert next_ != own
+    assert assign_ids([frozenset("a")], {"a": own}, {"other"}) == {"a": own}
+
+
 @given(st.lists(st.integers(0, 4), min_size=9, max_size=9), st.lists(st.integers(0, 4), min_size=9, max_size=9))
 @settings(derandomize=True)
 def test_two_groups_never_get_one_id(before: list[int], after: list[int]) -> None:

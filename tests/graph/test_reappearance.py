@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from graph.model import Channel, Status
 from graph.reappearance import Met, find_reappearances
+from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS
 
 ROTTERDAM, CAPELLE, SCHIEDAM = "GM0599", "GM0502", "GM0606"
 
@@ -63,6 +64,12 @@ def test_a_link_below_0_999_is_said_to_be_weak() -> None:
     pair = [met("a", ROTTERDAM, "2024-01-01"), met("b", CAPELLE, "2024-02-01")]
     (finding,) = find_reappearances("p", pair, link_probability=0.995)
     assert finding.state == "weak link"
+
+
+def test_a_person_of_more_encounters_than_plausible_is_said_to_be() -> None:
+    many = [met(f"e{i:02}", "GM0599", "2024-01-01") for i in range(PLAUSIBLE_ENCOUNTERS)]
+    (finding,) = find_reappearances("p", [*many, met("x", "GM0502", "2024-02-01")], link_probability=1.0)
+    assert finding.state == "larger than plausible"
 
 
 def test_staying_in_one_town_is_none() -> None:

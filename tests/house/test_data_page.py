@@ -8,6 +8,7 @@ import pytest
 from api.exports.catalogue import EXPORTS
 from graph.model import Channel, Consent, ExploitationForm, PremisesKind, Regime, ReporterType, Status
 from ingest.contract import COLUMNS, NEEDED
+from ingest.policy_file import KEYS, TERMS
 from tests.house.sources import ROOT
 
 PAGE = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
@@ -57,3 +58,9 @@ def test_every_export_is_on_the_page_with_its_columns_in_order(kind: str) -> Non
     _, name, _, columns, _ = (cell.strip() for cell in row.split("|"))
     assert re.findall(r"[a-z_0-9]+", re.sub(r"\([^)]*\)", "", columns)) == [c.name for c in EXPORTS[kind].columns]
     assert name.endswith(" P") == EXPORTS[kind].is_personal
+
+
+def test_every_key_of_the_policy_is_on_the_page_and_no_other() -> None:
+    said = re.findall(r"^\| `\[?(\w+)\]?`", section("Policy"), re.MULTILINE)
+    assert sorted(said) == sorted(KEYS)
+    assert {term for term in TERMS if f"`{term}`" not in section("Policy")} == set()

@@ -1,4 +1,7 @@
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from graph.model import Reappearance
 from viz.story import Found, chapters, told_reappearance
@@ -40,6 +43,13 @@ def test_someone_met_several_times_and_later_next_door_is_told_with_how_sure() -
     assert "7 times in Rotterdam" in told[0].text
     assert "Capelle aan den IJssel on 2024-08-21" in told[0].text
     assert "0.9997" in told[0].text
+
+
+@pytest.mark.parametrize("state", ["weak link", "larger than plausible", "for review"])
+def test_a_doubtful_link_is_said_beside_its_probability(state: str) -> None:
+    doubtful = replace(reappearance("a", 7), state=state)
+    told = chapters(nothing(doubtful), name=NAMES.__getitem__, between=("GM0599", "GM0502"))
+    assert f"({state}: review it first)" in told[0].text
 
 
 def test_once_or_from_elsewhere_is_another_story() -> None:

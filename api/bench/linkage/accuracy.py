@@ -12,14 +12,18 @@ from api.bench.linkage.sets import LinkageSet, draw, febrl_set, registry_set
 from api.bench.table import Table
 from graph.model import Judgement, Verdict
 from graph.persons import components
+from graph.review_order import review_order
 from ingest.linkage.evaluation import PairwiseScore, pairwise
 from ingest.linkage.judge import judge
 from ingest.linkage.model import SAME_FROM, Model
 from ingest.linkage.predict import predict_pairs
+from ingest.linkage.review_load import won_by_looks
 from ingest.linkage.training import train
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 TRAINING_SEED = 7
+LOOKS_SHOWN = (1, 2, 3, 4, 5, 10, 15, 20, 30, 40)
+"""Hundreds of looks after which the gain is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,11 @@ def accuracy(*, rows: int, seeds: Sequence[int], names: Sequence[str] = ()) -> t
         ),
         Table(
             "Clerical review",
-            ("set", "on", "pairs reviewed per 1,000 rows", "recall", "precision"),
+            ("set", "on", "looks", "looks per 1,000 rows", "true pairs won by the last hundred", "true pairs won in all",
+             "share of all true pairs"),
             reviews,
-            "Pairs in the order of what a verdict would change, each given its true verdict.",
+            "Pairs in the order of `waterbed review next` (what a verdict is expected to change), each given its true "
+            "verdict; a verdict settles all pairs between the same two persons.",
         ),
     )  # fmt: skip
 
@@ -154,20 +160,28 @@ def _reviewed(linked: Linked, truth: Mapping[str, str], reviewed: Sequence[Judge
 
 
 def _review(linkage_set: LinkageSet, name: str, linked: Linked) -> list[dict[str, object]]:
-    sizes: dict[int, int] = defaultdict(int)
-    for person in linked.persons.values():
-        sizes[person] += 1
-
-    def change(j: Judgement) -> float:
-        return j.probability * sizes[linked.persons[j.left]] * sizes[linked.persons[j.right]]
-
-    ordered = sorted(linked.waiting, key=lambda j: (-change(j), j.id))
-    thousands = len(linkage_set.truth) / 1000
+    """What each next hundred looks wins, in the order that `waterbed review next` shows."""
+    persons = {encounter: str(person) for encounter, person in linked.persons.items()}
+    order = review_order(linked.judged, persons)
+    rows, truth = len(linkage_set.truth), linkage_set.truth
+    true_pairs = pairwise(linked.persons, truth).true_pairs
+    won = list(won_by_looks(order, persons, truth))
     found: list[dict[str, object]] = []
-    for per_thousand in (0, 20, 100, 200, 300):
-        score = _reviewed(linked, linkage_set.truth, ordered[: round(per_thousand * thousands)])
-        found.append({"set": linkage_set.name, "on": name, "pairs reviewed per 1,000 rows": per_thousand,
-                      "recall": score.recall, "precision": round(score.precision, 5)})  # fmt: skip
+    before = 0
+    for hundred, after in enumerate(won, start=1):
+        if hundred in LOOKS_SHOWN or after is won[-1]:
+            found.append(
+                {
+                    "set": linkage_set.name,
+                    "on": name,
+                    "looks": after.looks,
+                    "looks per 1,000 rows": 1000 * after.looks / rows,
+                    "true pairs won by the last hundred": after.right - before,
+                    "true pairs won in all": after.right,
+                    "share of all true pairs": after.right / true_pairs,
+                }
+            )
+        before = after.right
     return found
 
 

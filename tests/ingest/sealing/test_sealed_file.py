@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -15,11 +16,13 @@ from ingest.key_rotation import Rotated, following
 from ingest.keys import Keyring
 from ingest.policy import Policy
 from ingest.registers import read_controls, read_interventions
-from ingest.sealing.layout import HEADER, MAC
+from ingest.sealing.envelope import Envelope, wrapped
+from ingest.sealing.layout import HEADER, MAC, SCHEMAS, Header
 from ingest.sealing.read import is_sealed, open_sealed, sealed_registers
+from ingest.sealing.write import _Hashing
 from ingest.stages import RegionStage
 from tests.factories import KEYS
-from tests.ingest.sealing.files import reader, seal_table, sealed_in, table_of, told
+from tests.ingest.sealing.files import FILE_KEY, reader, seal_table, sealed_in, table_of, told
 
 ROW = {
     "source_id": "register",
@@ -193,3 +196,35 @@ def test_registers_come_in_alike(tmp_path: Path) -> None:
             if isinstance(found, (Control, Intervention))
         ]
         assert list(sealed_registers(sealed, reader())) == plain
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"", b"[]", b"{}", b'{"format": 2}', b'{"format": 1, "kind": "encounters"}',
+     b'{"format": 1, "kind": "encounters", "rows": "x", "region": "", "region_version": 1, "key": "", "batch": ""}'],
+)  # fmt: skip
+def test_a_header_that_is_none_is_refused_in_one_line(sealed: Path, tmp_path: Path, header: bytes) -> None:
+    table = pq.read_table(sealed)
+    with pq.ParquetWriter(tmp_path / "forged", table.schema.remove_metadata()) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({HEADER: header, MAC: b"00"})
+    with pytest.raises(UnreadableFile, match="or is damaged"):
+        open_sealed(tmp_path / "forged", KEYS)
+
+
+@pytest.mark.parametrize("rows", [[0], [-1], [2, 1], [1, 1], [None], [9]])
+def test_rows_that_a_sender_numbered_wrongly_are_refused(tmp_path: Path, rows: list[int | None]) -> None:
+    """A sender's own software may write what ours doesn't; the MAC is right then."""
+    path = tmp_path / "forged"
+    key = KEYS.region_key()
+    schema = SCHEMAS["interventions"]
+    envelope = Envelope(FILE_KEY, ())
+    with path.open("wb") as out:
+        sink = _Hashing(out)
+        with pq.ParquetWriter(sink, schema) as writer:
+            writer.write_table(pa.Table.from_pylist([{"row": row} for row in rows], schema=schema))
+            wrapped_key = wrapped(FILE_KEY, key.box, b"waterbed sealed file 1")
+            header = Header("interventions", 2, key.mark(), 1, wrapped_key, bytes(16)).text()
+            writer.add_key_value_metadata({HEADER: header, MAC: envelope.mac(header, sink.digest())})
+    with pytest.raises(UnreadableFile, match="out of order"):
+        open_sealed(path, KEYS)

@@ -1,0 +1,2 @@
+MATCH (a:Answer)
+RETURN a.content AS content

@@ -1,0 +1,2 @@
+MATCH (c:PersonChange)
+RETURN c.content AS content

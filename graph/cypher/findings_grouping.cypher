@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH (f:Finding {id: row.id})
+SET f.grouping = row.grouping

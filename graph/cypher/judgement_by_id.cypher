@@ -1,0 +1,3 @@
+MATCH (j:Judgement {id: $id})
+RETURN j.content AS content, j.withdrawn_at AS withdrawn_at, j.withdrawn_by AS withdrawn_by,
+       j.withdrawn_because AS withdrawn_because

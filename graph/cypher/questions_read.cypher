@@ -1,0 +1,2 @@
+MATCH (q:Question)
+RETURN q.content AS content

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MERGE (q:Question {id: row.id})
+ON CREATE SET q = row

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_personchange IF NOT EXISTS FOR (n:PersonChange) REQUIRE n.id IS UNIQUE

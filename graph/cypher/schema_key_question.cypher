@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_question IF NOT EXISTS FOR (n:Question) REQUIRE n.id IS UNIQUE

@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (t:Tally {id: id})
+SET t.comparison = $comparison
