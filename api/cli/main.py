@@ -163,7 +163,7 @@ def _run(words: list[str]) -> int:
         return 3
     except WaterbedError as error:
         if is_debug:
-            traceback.print_exc()
+            _trace(error)
         say(f"waterbed: {error}")
         return error.exit_code
     except OSError as error:
@@ -189,13 +189,23 @@ def _misused(error: typer.TyperException) -> int:
 def _unexpected(error: Exception, words: Sequence[str], *, is_debug: bool) -> int:
     """Tell of an error nobody foresaw, without its message: that may repeat a value from a file."""
     if is_debug:
-        traceback.print_exception(error)
+        _trace(error)
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
     command = next((word for word in words if word in COMMANDS), "waterbed")
     hint = "" if is_debug else "; run it with `waterbed --debug …` for the details"
     say(f"waterbed: {command} failed unexpectedly ({type(error).__name__} at {where}){hint}")
     return 3
+
+
+def _trace(error: BaseException) -> None:
+    """Show where an error came from, and what led to it, without their messages: those may repeat a value."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        _trace(before)
+        say("\nwhich led to:\n")
+    say("Traceback (most recent call last):")
+    say("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
 
 
 if __name__ == "__main__":
