@@ -140,12 +140,21 @@ def _canonical_names(
         names: list[str | None] = [wanted.get(h.casefold()) for h in headers]
     else:
         names = [h.lower() or None for h in headers]
-    given = [n for n in names if n]
-    twice = sorted({n for n in given if given.count(n) > 1})
-    if twice:
-        message = f"{path.name} has the column {twice[0]!r} twice: keep one"
-        raise UnreadableFile(message)
+    _refuse_twice(path, names)
     return names
+
+
+def _refuse_twice(path: Path, names: Sequence[str | None]) -> None:
+    """Refuse a header twice. One that isn't ours is told by its places: without a header row it is somebody's name."""
+    seen: dict[str, int] = {}
+    for place, name in enumerate(names, start=1):
+        if name and name in seen:
+            message = f"{path.name} has the column {name!r} twice: keep one"
+            if not any(name in columns for columns in COLUMNS.values()):
+                message = f"{path.name} has one header in columns {seen[name]} and {place}: is its first row a header?"
+            raise UnreadableFile(message)
+        if name:
+            seen[name] = place
 
 
 @dataclass(frozen=True)

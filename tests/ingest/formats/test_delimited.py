@@ -80,6 +80,16 @@ def test_headers_may_have_blanks_capitals_and_invisible_characters(path: Path) -
     assert column(path, "given_name") == ["Zlatka"]
 
 
+def test_a_header_twice_is_told_by_name_only_where_it_is_a_column_of_ours(path: Path) -> None:
+    path.write_text(",".join([*HEADER, HEADER[0]]) + "\n")
+    with pytest.raises(UnreadableFile, match=f"has the column '{HEADER[0]}' twice"):
+        open_table(path)
+    path.write_text("team,Zlatka,x,Zlatka\n" * 2)
+    with pytest.raises(UnreadableFile, match="one header in columns 2 and 4: is its first row a header") as refused:
+        open_table(path)
+    assert "latka" not in str(refused.value)
+
+
 def test_columns_come_in_any_order(path: Path) -> None:
     order = sorted(range(len(HEADER)), reverse=True)
     path.write_text("\n".join(",".join(cells[i] for i in order) for cells in (HEADER, row())), encoding="utf-8")
