@@ -259,7 +259,7 @@ def _levels_of(
         # Column names and conditions are our own; no value goes into this text.
         query = (
             f"SELECT {cases}, count(*) FROM (SELECT {sides} FROM pairs_arrow"  # noqa: S608
-            " JOIN records_arrow a ON a.row = one JOIN records_arrow b ON b.row = other) GROUP BY ALL"
+            " JOIN records_arrow a ON a.row = one JOIN records_arrow b ON b.row = other) GROUP BY ALL ORDER BY ALL"
         )
         return {tuple(row[:-1]): int(row[-1]) for row in connection.execute(query).fetchall()}
 

@@ -115,7 +115,7 @@ def test_a_date_that_is_none_never_tells_what_it_was(said: str, date_format: str
     try:
         dates.moment(dates.to_iso(said, date_format))
     except dates.NotADate as error:
-        told = f"{error} {error!r} {error.__cause__}"
+        told = f"{error} {error!r} {error.__cause__ or ''}"
     assert len(said) < 4 or said not in told
 
 

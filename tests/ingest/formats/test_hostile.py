@@ -16,12 +16,14 @@ from ingest.formats import open_table, sandbox
 from ingest.formats.sandboxed import HEADROOM_BYTES
 
 READ = """
-import resource, sys
+import re, resource, sys
 from pathlib import Path
 from graph.errors import UnreadableFile
 from ingest.formats import open_table
 def peak():
-    return max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1000
+    # Not ru_maxrss of its own: that begins with what the process had that started it.
+    own = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1000
 try:
     open_table(Path(sys.argv[1]))
     print("read")
