@@ -118,3 +118,9 @@ def _print(done: "Ingested", seconds: dict[str, float], *, as_json: bool) -> Non
         f"{linked.encounters:,} encounters linked, {linked.persons:,} persons touched, {linked.waiting_for_review:,} "
         f"pairs for review, {linked.reappearances:,} reappearances new or changed, {linked.alerts:,} alerts"
     )
+    compared = done.compared
+    if compared.records:
+        print(
+            f"{compared.records:,} unassessed rows compared once, {compared.reappearances:,} reappearances marked for "
+            f"review, {compared.alerts:,} alerts"
+        )
