@@ -71,11 +71,6 @@ class Ledger:
         return True
 
 
-def append_rejections(path: Path, file: str, rejections: Iterable[Rejection]) -> None:
-    """Add rejected rows of a file; those the ledger holds already are not added again."""
-    Ledger(path, file).add(rejections)
-
-
 def read_rejections(path: Path) -> Iterator[RejectedRow]:
     """Rejected rows in the order they were first seen; a line torn by a crash is left aside."""
     try:

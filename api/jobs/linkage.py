@@ -48,7 +48,12 @@ def train_model(home: Home, *, seed: int) -> Trained:
             raise WaterbedError(message)
         persons = person_of(installation.db, records["encounter"].to_pylist())
         training = train(records, seed=seed, persons=persons)
-        keep_model(home.folder(home.model), training, installation.keyring)
+        about = (
+            f"Trained on {training.records:,} records of this home, from {training.pairs:,} pairs that blocking proposed, "
+            f"in {training.rounds} rounds.\nA level = [m, u], and its match weight in bits. Remove this file to link "
+            "with the model that ships."
+        )
+        keep_model(home.folder(home.model), training.model, installation.keyring, about=about)
         return Trained(training, installation.model.version)
 
 

@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from graph.errors import ModelError
 from ingest.keys import Keyring
 from ingest.linkage.model import SHIPPED, Model, model_text, parse_model
-from ingest.linkage.training import Training
 from ingest.linkage.vault import Vault
 
 TERMS = pa.schema([("column", pa.string()), ("token", pa.int64()), ("frequency", pa.float64())])
@@ -23,15 +22,25 @@ SEGMENT = "terms"
 WITHOUT = "-without-terms"
 
 
-def keep_model(folder: Path, training: Training, keyring: Keyring) -> None:
+def keep_model(folder: Path, model: Model, keyring: Keyring, *, about: str) -> None:
     """Keep a trained model; the table is written last, so that a crash leaves the model that was there before.
+
+    Parameters
+    ----------
+    folder
+        Where a home keeps it.
+    model
+        The model.
+    keyring
+        Keys of the home; its tokens are what terms are counted by.
+    about
+        What stands above the table.
 
     Raises
     ------
     VaultError, ModelError
         When the disk is full or the folder can't be written.
     """
-    model = training.model
     kept = [
         pa.table(
             {
@@ -43,11 +52,6 @@ def keep_model(folder: Path, training: Training, keyring: Keyring) -> None:
         for column, table in sorted(model.terms.items())
     ]
     _terms_of(folder, keyring).append(_segment(model), pa.concat_tables([TERMS.empty_table(), *kept]))
-    about = (
-        f"Trained on {training.records:,} records of this home, from {training.pairs:,} pairs that blocking proposed, in "
-        f"{training.rounds} rounds.\nA level = [m, u], and its match weight in bits. Remove this file to link with the "
-        "model that ships."
-    )
     temporary = folder / f"{TABLE}.new"
     try:
         temporary.write_text(model_text(model, about=about), encoding="utf-8")

@@ -32,10 +32,14 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A field and its levels, the strongest first."""
+    """A field and its levels, the strongest first.
+
+    ``is_by_rule``: its weights are set by a rule, and stand in no model's table.
+    """
 
     field: str
     levels: tuple[Level, ...]
+    is_by_rule: bool = False
 
 
 def missing(*columns: str) -> Level:
@@ -128,15 +132,19 @@ def value_levels(column: str, *, is_list: bool = False) -> tuple[Level, ...]:
     )
 
 
-def shared_levels() -> tuple[Level, ...]:
+def shared_levels(cap_bits: float) -> tuple[Level, ...]:
     """Levels of shared identifiers of any kind, by how many names use the one that is shared.
 
     Whoever holds many people gives them one phone, so that what is shared by many says little. Not sharing one says
-    little too: numbers change.
+    little too: numbers change. Their weights are a rule: ``cap_bits`` at most, a quarter of it where some share it.
     """
+
+    def weighing(name: str, column: str, bits: float) -> Level:
+        return Level(name, overlap(column), m=0.5, u=0.5 / 2**bits)
+
     return (
-        Level("shared by one or two", overlap("shared_by_few")),
-        Level("shared by some", overlap("shared_by_some")),
+        weighing("shared by one or two", "shared_by_few", cap_bits),
+        weighing("shared by some", "shared_by_some", cap_bits / 4),
         Level("shared by many", overlap("shared_by_many"), is_neutral=True),
         Level("none shared", "ELSE", is_neutral=True),
     )

@@ -42,7 +42,7 @@ STRUCTURE = (
     Comparison("given_name", levels.given_levels()),
     Comparison("birth_date", levels.date_levels("birth")),
     Comparison("document_number", levels.number_levels("document")),
-    Comparison("shared_identifier", levels.shared_levels()),
+    Comparison("shared_identifier", levels.shared_levels(SHARED_CAP), is_by_rule=True),
     Comparison("sex", levels.value_levels("sex")),
     Comparison("nationality", levels.value_levels("nationalities", is_list=True)),
 )
@@ -124,13 +124,12 @@ def weighted(structure: tuple[Comparison, ...], weights: Weights) -> tuple[Compa
     if strange:
         message = f"the linkage model weighs {strange[0]!r}, which is no field of it"
         raise ModelError(message)
-    return tuple(replace(c, levels=_weighted_levels(c, dict(weights.get(c.field, {})))) for c in structure)
+    return tuple(
+        c if c.is_by_rule else replace(c, levels=_weighted_levels(c, dict(weights.get(c.field, {})))) for c in structure
+    )
 
 
 def _weighted_levels(comparison: Comparison, weights: dict[str, tuple[float, float]]) -> tuple[Level, ...]:
-    if comparison.field == "shared_identifier":
-        capped = {"shared by one or two": SHARED_CAP, "shared by some": SHARED_CAP / 4}
-        weights = {name: (0.5, 0.5 / 2**bits) for name, bits in capped.items()}
     result = []
     for level in comparison.levels:
         if level.is_neutral:
@@ -176,9 +175,9 @@ def model_text(model: Model, *, about: str) -> str:
     lines = [f"# {line}" for line in about.splitlines()]
     lines += ["", f'version = "{model.version}"', f"prior = {model.prior:.3g}"]
     for comparison in model.comparisons:
-        spoken = [level for level in comparison.levels if level.m is not None]
-        if comparison.field == "shared_identifier":
+        if comparison.is_by_rule:
             continue
+        spoken = [level for level in comparison.levels if level.m is not None]
         lines += ["", f"[{comparison.field}]"]
         lines += [f'"{s.name}" = [{s.m:.3g}, {s.u:.3g}]  # {weight(s):+.1f}' for s in spoken]
     return "\n".join(lines) + "\n"

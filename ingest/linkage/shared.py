@@ -15,6 +15,9 @@ SOME = 4
 
 _CONCAT = "list_concat(" + ", ".join(f"coalesce({c}, [])" for c in COLUMNS) + ")"
 CLASSES = ("shared_by_few", "shared_by_some", "shared_by_many")
+_DEGREE = "greatest(1, count(DISTINCT given_initial))"
+_CLASS = f"CASE WHEN {_DEGREE} <= {FEW} THEN 0 WHEN {_DEGREE} <= {SOME} THEN 1 ELSE 2 END"
+"""Class of a token, as a place in :data:`CLASSES`, where the records that carry it are grouped by it."""
 
 
 def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, has_identifiers: bool = True) -> None:
@@ -35,16 +38,14 @@ def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, 
         return
     # Table and column names are our own; no value goes into these texts.
     held = " UNION ALL ".join(f"SELECT unnest({_CONCAT}) AS token, given_initial FROM {t}" for t in tables)  # noqa: S608
-    degree = f"SELECT token, greatest(1, count(DISTINCT given_initial)) AS degree FROM ({held}) GROUP BY token"  # noqa: S608
-    connection.execute(f"CREATE TABLE identifier_degree AS {degree}")
-    classes = (f"degree <= {FEW}", f"degree > {FEW} AND degree <= {SOME}", f"degree > {SOME}")
+    ranked = f"SELECT token, {_CLASS} AS class FROM ({held}) GROUP BY token"  # noqa: S608
+    connection.execute(f"CREATE TABLE identifier_class AS {ranked}")
     lists = ", ".join(
-        f"list(token ORDER BY token) FILTER ({condition}) AS {name}"
-        for name, condition in zip(CLASSES, classes, strict=True)
+        f"list(token ORDER BY token) FILTER (class = {place}) AS {name}" for place, name in enumerate(CLASSES)
     )
     for table in tables:
         holders = f"SELECT encounter AS holder, unnest({_CONCAT}) AS token FROM {table}"  # noqa: S608
-        classed = f"SELECT holder, {lists} FROM ({holders}) JOIN identifier_degree USING (token) GROUP BY holder"  # noqa: S608
+        classed = f"SELECT holder, {lists} FROM ({holders}) JOIN identifier_class USING (token) GROUP BY holder"  # noqa: S608
         joined = f"SELECT {table}.*, {', '.join(CLASSES)} FROM {table} LEFT JOIN ({classed}) ON encounter = holder"  # noqa: S608
         connection.execute(f"CREATE TABLE {table}_records AS {joined}")
 
@@ -66,13 +67,11 @@ def reclassified(stored: pa.Table, new: pa.Table) -> list[str]:
         name: f"SELECT encounter, unnest({_CONCAT}) AS token, given_initial FROM {name}"  # noqa: S608
         for name in ("stored", "new")
     }
-    degree = "greatest(1, count(DISTINCT given_initial))"
-    rank = f"CASE WHEN {degree} <= {FEW} THEN 0 WHEN {degree} <= {SOME} THEN 1 ELSE 2 END"
     query = f"""
         WITH held AS ({held["stored"]}), fresh AS ({held["new"]}),
         met AS (SELECT DISTINCT token FROM fresh),
-        before AS (SELECT token, {rank} AS class FROM held SEMI JOIN met USING (token) GROUP BY token),
-        after AS (SELECT token, {rank} AS class FROM (
+        before AS (SELECT token, {_CLASS} AS class FROM held SEMI JOIN met USING (token) GROUP BY token),
+        after AS (SELECT token, {_CLASS} AS class FROM (
             SELECT token, given_initial FROM held SEMI JOIN met USING (token)
             UNION ALL SELECT token, given_initial FROM fresh) GROUP BY token)
         SELECT DISTINCT held.encounter FROM held JOIN before USING (token) JOIN after USING (token)

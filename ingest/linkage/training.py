@@ -55,7 +55,6 @@ def train(
     start: Model = SHIPPED,
     persons: Mapping[str, str] | None = None,
     group: str | None = "nationalities",
-    prefix: str = "model-2",
 ) -> Training:
     """Estimate a model from a linkage table.
 
@@ -66,13 +65,12 @@ def train(
     seed
         Of the samples that are drawn.
     start
-        Model whose structure is kept and whose shares are the starting point.
+        Model whose structure is kept and whose shares are the starting point; its version is what the trained one's
+        begins with.
     persons
         Person of each encounter as linked so far, for term frequencies; None: none are taken into account.
     group
         Column within which strangers are drawn for names; None: from everyone.
-    prefix
-        What the version of the trained model begins with.
     """
     rng = np.random.default_rng(seed)
     sample = records
@@ -82,9 +80,9 @@ def train(
     patterns = level_patterns(sample, start)
     n_pairs = len(sample) * (len(sample) - 1) // 2
     weights, prior, rounds = maximise(patterns, start, u, n_pairs)
-    comparisons = weighted(_bare(start.comparisons), weights)
+    comparisons = weighted(start.comparisons, weights)
     terms = {} if persons is None else term_frequencies(records, comparisons, persons)
-    version = version_of(prefix, weights, prior, terms)
+    version = version_of(start.version.split("+", maxsplit=1)[0], weights, prior, terms)
     model = replace(start, version=version, prior=prior, comparisons=comparisons, terms=terms)
     return Training(model, len(sample), sum(patterns.counts), rounds)
 
@@ -113,10 +111,9 @@ def maximise(
     counts = np.array(patterns.counts, float)
     first = [np.array([s.m or 0.5 for s in c.levels if not s.is_neutral]) for c in start.comparisons]
     chance = [
-        np.array([u[c.field].get(name, 0.5) if c.field in u else (next(s.u or 0.5 for s in c.levels if s.name == name))
-                  for name in names])
-        for c, names in zip(start.comparisons, spoken, strict=True)
-    ]  # fmt: skip
+        np.array([u.get(c.field, {}).get(s.name, s.u or 0.5) for s in c.levels if not s.is_neutral])
+        for c in start.comparisons
+    ]
     anchored = [np.array([s.is_anchored for s in c.levels if not s.is_neutral]) for c in start.comparisons]
     m, prior = [share.copy() for share in first], start.prior
     rounds = 0
@@ -176,17 +173,13 @@ def term_frequencies(
     return found
 
 
-def _bare(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
-    return tuple(replace(c, levels=tuple(replace(s, m=None, u=None) for s in c.levels)) for c in comparisons)
-
-
 def _chance_agreement(
     records: pa.Table, start: Model, rng: np.random.Generator, *, group: str | None
 ) -> dict[str, dict[str, float]]:
-    """Shares u by field and level; shared identifiers are left out, their weights are capped by rule."""
+    """Shares u by field and level; fields whose weights are set by a rule are left out."""
     everyone = _random_pairs(len(records), rng)
     together = everyone if group is None else _pairs_within(records[group].to_pylist(), rng)
-    fields = [c for c in start.comparisons if c.field != "shared_identifier"]
+    fields = [c for c in start.comparisons if not c.is_by_rule]
     found: dict[str, dict[str, float]] = {}
     for pairs, of_names in ((everyone, False), (together, True)):
         counted = _different(_levels_of(records, pairs, fields), fields, start.prior)

@@ -9,7 +9,7 @@ earlier version of the record, or of the model) is taken back. A reviewer's word
 said of a record that has changed since, holds only while the record agrees as well as the reviewer saw it agree.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,8 +76,14 @@ def link_unlinked(installation: Installation, *, now: datetime, run: str, on_ste
         return Linked()
     fresh = len(waiting)
     tokens = installation.vault.read()
-    waiting = _with_those_to_judge_again(installation, tokens, waiting)
-    judged = _judged(installation, tokens, waiting, now)
+    new, stored = _split(tokens, waiting)
+    again = reclassified(stored, new)
+    if again:
+        # Made to wait in the graph before anything is written, so that a crash forgets none of them.
+        wait_for(installation.db, again)
+        waiting = sorted({*waiting, *again})
+        new, stored = _split(tokens, waiting)
+    judged = _judged(installation, new, stored, waiting, now)
     done = 0
 
     def advance(encounters: int) -> None:
@@ -98,22 +104,16 @@ def link_unlinked(installation: Installation, *, now: datetime, run: str, on_ste
     )
 
 
-def _with_those_to_judge_again(installation: Installation, tokens: pa.Table, waiting: Sequence[str]) -> list[str]:
-    """Waiting encounters, and those of which a shared identifier says less or more by what waits.
-
-    These are made to wait in the graph before anything is written, so that a crash forgets none of them.
-    """
-    is_new = pc.is_in(tokens["encounter"], value_set=pa.array(waiting, pa.string()))
-    again = reclassified(tokens.filter(pc.invert(is_new)), tokens.filter(is_new))
-    if again:
-        wait_for(installation.db, again)
-    return sorted({*waiting, *again})
+def _split(tokens: pa.Table, encounters: Collection[str]) -> tuple[pa.Table, pa.Table]:
+    """Rows of these encounters, and the rest."""
+    is_of_them = pc.is_in(tokens["encounter"], value_set=pa.array(sorted(encounters), pa.string()))
+    return tokens.filter(is_of_them), tokens.filter(pc.invert(is_of_them))
 
 
-def _judged(installation: Installation, tokens: pa.Table, waiting: Sequence[str], now: datetime) -> list[Judgement]:
+def _judged(
+    installation: Installation, new: pa.Table, stored: pa.Table, waiting: Sequence[str], now: datetime
+) -> list[Judgement]:
     """Judgements of the model on pairs with at least one waiting encounter, both sides known to the graph."""
-    is_new = pc.is_in(tokens["encounter"], value_set=pa.array(waiting, pa.string()))
-    new, stored = tokens.filter(is_new), tokens.filter(pc.invert(is_new))
     model = installation.model
     judged = list(judge(predict_pairs(new, stored, model=model), at=now, by=model.version))
     others = {i for j in judged for i in (j.left, j.right)} - set(waiting)
@@ -145,8 +145,8 @@ class _Doubts:
 
     def _have_tokens(self, encounters: set[str]) -> set[str]:
         """Encounters that can be compared: of those whose tokens' term is over, what was judged stays."""
-        asked = pa.array(sorted(encounters), pa.string())
-        return set(asked.filter(pc.is_in(asked, value_set=self.tokens["encounter"].combine_chunks())).to_pylist())
+        there, _ = _split(self.tokens.select(["encounter"]), encounters)
+        return set(there["encounter"].to_pylist())
 
     def _weaker(self, words: Sequence[Judgement]) -> Iterator[Judgement]:
         """Words said of other contents, which the contents of now bear out less well."""

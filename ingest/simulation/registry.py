@@ -8,10 +8,17 @@ be planted: twins and siblings, homonyms, and crowds behind one phone.
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from graph.geography import load_municipalities
+from ingest.formats import RawRow
+from ingest.policy import Policy
+from ingest.reader import Notes, Reader
+from ingest.report import Report
 from ingest.simulation import names, noise
 from ingest.simulation.people import Person, Population
 from ingest.simulation.world import World
+from ingest.validation import read_encounters
 
 RECORDS_PER_PERSON = (1, 1, 1, 1, 1, 2, 2, 3, 4, 6)
 """Drawn from with equal chance: half of the persons are written down once."""
@@ -26,6 +33,9 @@ PERSON_CELLS = (
 )  # fmt: skip
 
 CROWD = 30
+READ_ON = date(2026, 1, 1)
+"""Local day on which a registry's rows are read."""
+
 Row = dict[str, str]
 
 
@@ -93,6 +103,18 @@ def registry(*, rows: int, seed: int, lookalikes: bool) -> Registry:
         persons=tuple(person for _, person in written),
         lookalikes=tuple(pairs),
     )
+
+
+def reports_of(drawn: Registry) -> dict[str, Report]:
+    """Reports of a registry's rows by an id each, read as an ingest reads them; rows that name nobody are left out."""
+    reader = Reader(Policy(), load_municipalities(), READ_ON, None, Notes())
+    rows = (RawRow(i + 1, row) for i, row in enumerate(drawn.rows))
+    found = {}
+    for i, item in enumerate(read_encounters(rows, reader)):
+        assert isinstance(item, Report), "every row of a registry is stored"
+        if item.names_person:
+            found[f"e{i:07d}"] = item
+    return found
 
 
 def _lookalikes(population: Population, rng: random.Random) -> Sequence[tuple[str, str, str]]:

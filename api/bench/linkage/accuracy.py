@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from api.bench.linkage.sets import LinkageSet, draw, febrl_set, registry_set
+from api.bench.linkage.sets import LinkageSet, febrl_set, registry_set
 from api.bench.table import Table
 from graph.model import Judgement, Verdict
 from graph.persons import components
@@ -19,6 +19,7 @@ from ingest.linkage.model import SAME_FROM, Model
 from ingest.linkage.predict import predict_pairs
 from ingest.linkage.review_load import won_by_looks
 from ingest.linkage.training import train
+from ingest.simulation.registry import registry
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 TRAINING_SEED = 7
@@ -114,7 +115,7 @@ def _sets(rows: int, seeds: Sequence[int]) -> Sequence[LinkageSet]:
     sets = [febrl_set(3), febrl_set(4)]
     for seed in seeds:
         for lookalikes in (False, True):
-            drawn = draw(rows=rows, seed=seed, lookalikes=lookalikes)
+            drawn = registry(rows=rows, seed=seed, lookalikes=lookalikes)
             kind = "with twins, homonyms and crowds" if lookalikes else "without twins"
             name = f"Dutch-like registry {seed}, {drawn.empty_share:.0%} empty, {kind}"
             sets.append(registry_set(name, drawn))

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from api.bench.linkage.accuracy import AT, link
 from api.bench.linkage.plain import PlainNumbers, plain_model
-from api.bench.linkage.sets import PERSON_COLUMNS, bench_keyring, draw, reports_of
+from api.bench.linkage.sets import PERSON_COLUMNS, bench_keyring
 from api.bench.table import Table
 from graph.persons import components
 from ingest.linkage.judge import judge
@@ -17,6 +17,7 @@ from ingest.linkage.model import SHIPPED
 from ingest.linkage.predict import predict_pairs
 from ingest.linkage.tokens import Tokeniser
 from ingest.report import Report
+from ingest.simulation.registry import registry, reports_of
 
 CHUNK_ROWS = 50_000
 T = TypeVar("T")
@@ -34,7 +35,7 @@ def scale(*, rows: int, stored: int, added: int, seed: int) -> Table:
     seed
         Of the invented registry.
     """
-    reports = reports_of(draw(rows=rows, seed=seed, lookalikes=True))
+    reports = reports_of(registry(rows=rows, seed=seed, lookalikes=True))
     ids = list(reports)
     measured: list[dict[str, object]] = []
 

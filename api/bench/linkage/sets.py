@@ -2,22 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import pyarrow as pa
 
 from api.bench.linkage import febrl
 from api.bench.linkage.plain import PlainNumbers, plain_model, plain_table
-from graph.geography import load_municipalities
-from ingest.formats import RawRow
 from ingest.keyring import Keyring
 from ingest.linkage.model import SHIPPED, Model
 from ingest.linkage.tokens import SCHEMA, Tokeniser
-from ingest.policy import Policy
-from ingest.reader import Notes, Reader
-from ingest.report import Report
-from ingest.simulation.registry import Registry, registry
-from ingest.validation import read_encounters
+from ingest.simulation.registry import Registry, reports_of
 
 PERSON_COLUMNS = {
     "family_name": "family_exact", "given_name": "given_exact", "birth_date": "birth_full",
@@ -27,7 +20,6 @@ FEBRL_COLUMNS = {
     "family_name": "family_exact", "given_name": "given_exact", "birth_date": "birth_full", "street": "street_exact",
     "suburb": "suburb_exact", "street_number": "number_exact", "postcode": "postcode_exact",
 }  # fmt: skip
-TODAY = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +77,6 @@ def registry_set(name: str, drawn: Registry, *, with_plain: bool = True) -> Link
         is_person=True,
         lookalikes=drawn.lookalikes,
     )
-
-
-def reports_of(drawn: Registry) -> dict[str, Report]:
-    """Reports of a registry's rows by an id each; rows that name nobody are left out."""
-    reader = Reader(Policy(), load_municipalities(), TODAY, None, Notes())
-    rows = (RawRow(i + 1, row) for i, row in enumerate(drawn.rows))
-    found = {}
-    for i, item in enumerate(read_encounters(rows, reader)):
-        assert isinstance(item, Report), "every row of a registry is stored"
-        if item.names_person:
-            found[f"e{i:07d}"] = item
-    return found
-
-
-def draw(*, rows: int, seed: int, lookalikes: bool) -> Registry:
-    """Draw an invented registry."""
-    return registry(rows=rows, seed=seed, lookalikes=lookalikes)
 
 
 def _schema(rows: Sequence[Mapping[str, object]]) -> pa.Schema:

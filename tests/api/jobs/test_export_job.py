@@ -22,7 +22,7 @@ from graph.store.rows import to_text
 from ingest.keyring import Keyring, load_keyring, new_keyring
 from ingest.linkage.vault import REFERENCES, Vault
 from ingest.policy import Policy
-from ingest.rejections import append_rejections
+from ingest.rejections import Ledger
 from ingest.report import Rejection
 from tests.api.exports.findings import reappearance
 
@@ -161,7 +161,7 @@ def test_a_policy_decides_which_purposes_there_are() -> None:
 def test_what_does_not_speak_of_persons_needs_neither_purpose_nor_keys_nor_graph(tmp_path: Path) -> None:
     home = Home(tmp_path / "bare")
     assert exported(home, kind="rejections", purpose=None) == "file,row,column,reason\r\n"
-    append_rejections(home.rejections, "=a.csv", [Rejection(3, "status", "missing")])
+    Ledger(home.rejections, "=a.csv").add([Rejection(3, "status", "missing")])
     everything = {"with_references": True, "changes": True, "all_methods": True, "purpose": "case"}
     assert exported(home, kind="rejections", **everything).splitlines()[1] == "'=a.csv,3,status,missing"
     assert not (home.root / "keys.json").exists()

@@ -94,7 +94,7 @@ def test_a_home_keeps_its_model_with_its_terms_encrypted_and_links_as_trained(
     assert kept_model(folder, KEYS) is SHIPPED
     training = train(registry.tokens, seed=1, persons=registry.truth)
     folder.mkdir()
-    keep_model(folder, training, KEYS)
+    keep_model(folder, training.model, KEYS, about="")
     kept = kept_model(folder, KEYS)
     assert kept.version == training.model.version
     for column, table in training.model.terms.items():
@@ -120,7 +120,7 @@ def test_terms_of_keys_that_were_rotated_are_left_aside_under_another_version(
 
     folder = Path(str(tmp_path))
     training = train(registry.tokens, seed=1, persons=registry.truth)
-    keep_model(folder, training, KEYS)
+    keep_model(folder, training.model, KEYS, about="")
     rotated = Keyring(*(bytes([i]) * 16 + bytes(range(16)) for i in range(1, 7)))
     kept = kept_model(folder, rotated)
     assert kept.version == f"{training.model.version}-without-terms"
