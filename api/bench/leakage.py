@@ -16,7 +16,7 @@ from api.bench.table import Table
 from ingest.linkage import names
 from ingest.simulation.surnames import Kind
 
-KNOWN_TIMES = 10
+KNOWN_TIMES = 5
 """Rows an attacker knows in plain, for each row of the target."""
 
 CALENDARS = 5

@@ -7,6 +7,7 @@ asked for with ``--with-references``.
 import contextlib
 import http.client
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -98,11 +99,29 @@ def said(waterbed: Command, files: Planted, tmp_path_factory: pytest.TempPathFac
     for words in (
         ("alerts", "list"), ("audit", "verify"), ("vault", "status"), ("keys", "show"), ("graph", "status"),
         ("graph", "digest"), ("summary", "GM0599", "--period", "2024Q2"), ("summary", "GM0599", "--period", "2024"),
-        ("graph", "query", NODES), ("graph", "query", EDGES),
+        ("graph", "query", NODES), ("graph", "query", EDGES), ("policy", "show"), ("linkage", "show"), ("link",),
+        ("review", "next", "--n", "500", "--purpose", "test"), ("review", "list", "--purpose", "test", "--json"),
     ):  # fmt: skip
         found.outputs[" ".join(words)] = run(waterbed, *words)
+    for i, path in enumerate(files.files):
+        found.reports[f"layout guess {i}"] = run(waterbed, "layout", "guess", path)
+    for one, other in some_pairs(waterbed):
+        found.outputs[f"explain {one}"] = run(waterbed, "review", "explain", one, other, "--purpose", "test")
+        found.outputs[f"explain {one} as JSON"] = run(
+            waterbed, "review", "explain", one, other, "--purpose", "test", "--json"
+        )
+    named = ("review", "next", "--n", "500", "--purpose", "test", "--with-references")
+    found.referring["review next"] = run(waterbed, *named)
     found.outputs["pages"] = b"".join(pages(waterbed))
     return found
+
+
+def some_pairs(waterbed: Command) -> list[tuple[str, str]]:
+    """Pairs of stored encounters that were judged."""
+    query = "MATCH (j:Judgement) RETURN j.left AS one, j.right AS other ORDER BY j.id LIMIT 3"
+    said = waterbed("graph", "query", query).out
+    ids = re.findall(r"\d+-[0-9a-f]{32}", said)
+    return list(zip(ids[::2], ids[1::2], strict=True))
 
 
 def crashed(waterbed: Command, files: Planted) -> None:
@@ -165,6 +184,7 @@ def test_the_planted_rows_are_in(said: Said) -> None:
     assert said.outputs["export links csv"].count(b"\n") > 300
     assert b"Encounter" in said.outputs[f"graph query {NODES}"]
     assert b"DEBUG" in said.outputs["analyse"]
+    assert any(b"given" in content for where, content in said.outputs.items() if where.startswith("explain"))
 
 
 def test_no_export_query_page_log_or_sealed_file_holds_what_was_planted(said: Said, scanner: Scanner) -> None:

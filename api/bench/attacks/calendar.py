@@ -173,13 +173,24 @@ def _isomorphism(
     """One of the ways in which the graphs are the same, by chance; empty where they aren't."""
     if (len(ours), len(our_edges)) != (len(theirs), len(their_edges)):
         return {}
-    one: nx.Graph[Node] = nx.Graph()
-    other: nx.Graph[Node] = nx.Graph()
-    for graph, nodes, edges in ((one, ours, our_edges), (other, theirs, their_edges)):
-        graph.add_nodes_from((nodes[i], {"sort": nodes[i][0]}) for i in rng.permutation(len(nodes)))
-        graph.add_edges_from((min(edge), max(edge)) for edge in edges)
-    matcher = nx.isomorphism.GraphMatcher(one, other, node_match=lambda a, b: a["sort"] == b["sort"])
+    graphs = []
+    for nodes, edges in ((ours, our_edges), (theirs, their_edges)):
+        graph: nx.Graph[Node] = nx.Graph()
+        graph.add_nodes_from(nodes[i] for i in rng.permutation(len(nodes)))
+        graph.add_edges_from(sorted((min(edge), max(edge)) for edge in edges))
+        nx.set_node_attributes(graph, _places(graph), "place")
+        graphs.append(graph)
+    one, other = graphs
+    matcher = nx.isomorphism.GraphMatcher(one, other, node_match=lambda a, b: a["place"] == b["place"])
     return dict(matcher.mapping) if matcher.is_isomorphic() else {}
+
+
+def _places(graph: "nx.Graph[Node]") -> dict[Node, str]:
+    """Place of each node by its sort and those around it (colour refinement): only nodes of one place can be matched."""
+    for node in graph:
+        graph.nodes[node]["sort"] = node[0]
+    hashes = nx.weisfeiler_lehman_subgraph_hashes(graph, node_attr="sort", iterations=6)
+    return {node: some[-1] for node, some in hashes.items()}
 
 
 def _matched(
