@@ -5,9 +5,18 @@ set (max statistic, Westfall and Young 1993) and the number of groups at each st
 do. People who belong together share their towns, and keep sharing them when shifted apart: left in, they would stand
 for chance. So those whom the data hold together, and whom their own shifts rarely bring together as closely, are kept
 from each other in the shifted data; they meet everybody else.
+
+Whoever is in a group that stands is company for nobody else in the data: each person is in one group. So once groups
+stand out against everybody shifted, their members leave the shifted data and the rest is weighed anew, until no further
+group stands out (a step-down, as Westfall and Young's 1993; what is left estimates the share of true nulls, as in Storey
+2002). Where nothing stands out against everybody, nothing does at all.
+
+Draws stop early where that is enough (inverse sampling, Besag and Clifford 1991): when so many groups of shifted data
+were as strong as the weakest that stands out, or the strongest where none does, that their mean is known well.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +29,21 @@ from graph.rotation.rules import RotationRules
 
 TOGETHER_SHIFTS = 40
 """Shifts by which it is judged whether a group's own towns explain it."""
+
+HELD_BY_CHANCE = 0.05
+"""Share of shifts up to which a group counts as held together by more than its towns."""
+
+FEWEST_SHIFTS = 19
+"""Shifted data sets that are always mined: the smallest p-value is then 0.05."""
+
+ENOUGH_ABOVE = 100
+"""Groups of shifted data at the threshold after which no more are drawn: their mean is then known to a tenth."""
+
+MOST_ROUNDS = 8
+"""Rounds of the step-down; fewer where a round changes nothing."""
+
+WORKERS = 2
+"""Shifted data sets that are mined at once; the result doesn't depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +96,26 @@ class Chance:
         return float(np.nextafter(steps[enough[-1]], np.inf)) if len(enough) else np.inf
 
 
-def shifted_chance(
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What chance gives, for the groups of the data.
+
+    ``everybody`` is chance with everybody shifted, ``rest`` without the members of groups that stand. ``q_values`` and
+    ``p_values`` have shape (groups,); q is that of the round in which a group stood out, or of the last. ``least`` is
+    the strength at which a further group would still stand.
+    """
+
+    everybody: Chance
+    rest: Chance
+    q_values: NDArray[np.float64]
+    least: float
+
+
+Judge = Callable[[Groups, NDArray[np.int32], NDArray[np.int32]], NDArray[np.bool_]]
+"""Which groups pass for a rotation by their walk, given groups, towns and days of the (shifted) points."""
+
+
+def calibrated(
     points: Points,
     popularity: Popularity,
     null: ShiftNull,
@@ -81,10 +124,10 @@ def shifted_chance(
     *,
     shifts: int,
     seed: int,
-    judge: Callable[[Groups, NDArray[np.int32], NDArray[np.int32]], NDArray[np.bool_]],
+    judge: Judge,
     progress: Callable[[float], None] | None = None,
-) -> Chance:
-    """Mine ``shifts`` shifted data sets.
+) -> Calibration:
+    """Weigh the data's groups against shifted data sets.
 
     Parameters
     ----------
@@ -95,46 +138,110 @@ def shifted_chance(
     rules
         Thresholds.
     shifts
-        Number of shifted data sets.
+        Most shifted data sets of a round.
     seed
         Seed of the shifts.
     judge
-        Which groups pass for a rotation by their walk, given groups, towns and days of the (shifted) points.
+        Which groups pass.
     progress
-        Called with the share done.
+        Called with about the share done.
     """
-    random = np.random.default_rng(seed)
-    barred = _held_together(points, popularity, null, found, rules, random)
-    strengths, maxima, mined = [np.zeros(0)], [], 0
-    for number in range(shifts):
-        seen = sightings_at(points, null.draw(random), popularity, rules)
-        groups = mine_groups(seen, rules, barred)
-        mined += len(groups)
-        passed = groups.strength[judge(groups, seen.town, seen.day)]
-        strengths.append(passed)
-        maxima.append(float(passed.max()) if len(passed) else -np.inf)
+    passed = judge(found, points.town, points.day)
+    strengths = found.strength[passed]
+    barred = _held_together(points, popularity, null, found, rules, seed)
+    out = np.zeros(len(points.persons), dtype=bool)
+    q_passed = np.ones(len(strengths))
+    stands = np.zeros(len(strengths), dtype=bool)
+    everybody: Chance | None = None
+    least = np.inf
+    for number in range(MOST_ROUNDS):
+        drawn = _drawn(points, popularity, null, rules, barred, out, judge, seed)
+        rest = _enough(drawn, strengths, rules, shifts)
+        everybody = everybody or rest
+        q = rest.q_values(strengths)
+        q_passed[~stands] = q[~stands]
+        least = max(rules.pair_strength, rest.least_strength(strengths, rules.q_pattern))
+        fresh = ~stands & (strengths >= least)
         if progress is not None:
-            progress((number + 1) / shifts)
-    return Chance(np.sort(np.concatenate(strengths)), np.sort(np.array(maxima)), mined / max(1, shifts))
+            progress((number + 1) / MOST_ROUNDS)
+        if not fresh.any():
+            break
+        stands |= fresh
+        for group in np.flatnonzero(passed)[fresh]:
+            out[found.of(int(group))] = True
+    q_values = np.ones(len(found))
+    q_values[passed] = q_passed
+    return Calibration(everybody or rest, rest, q_values, least)
 
 
-def _held_together(
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    strengths: NDArray[np.float64]
+    mined: int
+
+
+def _drawn(
     points: Points,
     popularity: Popularity,
     null: ShiftNull,
-    found: Groups,
     rules: RotationRules,
-    random: np.random.Generator,
+    barred: NDArray[np.int64],
+    out: NDArray[np.bool_],
+    judge: Judge,
+    seed: int,
+) -> Iterator[_Draw]:
+    """Shifted data sets without end, each from a seed of its own."""
+
+    def draw(number: int) -> _Draw:
+        random = np.random.default_rng((seed, number))
+        seen = sightings_at(points, null.draw(random), popularity, rules)
+        groups = mine_groups(seen, rules, barred, out)
+        return _Draw(groups.strength[judge(groups, seen.town, seen.day)], len(groups))
+
+    number = 0
+    with ThreadPoolExecutor(WORKERS) as pool:
+        while True:
+            yield from pool.map(draw, range(number, number + WORKERS))
+            number += WORKERS
+
+
+def _enough(drawn: Iterator[_Draw], found: NDArray[np.float64], rules: RotationRules, shifts: int) -> Chance:
+    """Chance from as many draws as it takes, at most ``shifts``."""
+    draws: list[_Draw] = []
+    strongest = float(found.max()) if len(found) else np.inf
+    for draw in drawn:
+        draws.append(draw)
+        if len(draws) == shifts or len(draws) % FEWEST_SHIFTS == 0:
+            chance = _chance(draws)
+            least = min(strongest, chance.least_strength(found, rules.q_pattern))
+            if len(draws) >= shifts or chance.expected_at(least) * len(draws) >= ENOUGH_ABOVE:
+                break
+    return _chance(draws)
+
+
+def _chance(draws: list[_Draw]) -> Chance:
+    maxima = [float(d.strengths.max()) if len(d.strengths) else -np.inf for d in draws]
+    return Chance(
+        np.sort(np.concatenate([d.strengths for d in draws])),
+        np.sort(np.array(maxima)),
+        sum(d.mined for d in draws) / len(draws),
+    )
+
+
+def _held_together(
+    points: Points, popularity: Popularity, null: ShiftNull, found: Groups, rules: RotationRules, seed: int
 ) -> NDArray[np.int64]:
+    """Number of the group that holds each mover together beyond what its members' own towns explain; -1 for others."""
     barred = np.full(len(points.persons), -1, dtype=np.int64)
     if not len(found):
         return barred
+    random = np.random.default_rng((seed, 0, 1))
     as_strong = np.zeros(len(found))
     for _ in range(TOGETHER_SHIFTS):
         as_strong += (
             strengths_of(found, sightings_at(points, null.draw(random), popularity, rules), rules) >= found.strength
         )
-    held = (1 + as_strong) / (1 + TOGETHER_SHIFTS) <= 0.05
-    for group in np.flatnonzero(held):
-        barred[found.of(int(group))] = group
+    held = (1 + as_strong) / (1 + TOGETHER_SHIFTS) <= HELD_BY_CHANCE
+    number = np.repeat(np.where(held, np.arange(len(found)), -1), np.diff(found.offsets))
+    barred[found.members] = number
     return barred

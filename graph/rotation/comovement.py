@@ -58,7 +58,12 @@ def sightings_at(points: Points, day: Ints, popularity: Popularity, rules: Rotat
     return Sightings(points.bounds, points.person, town, day, own)
 
 
-def mine_groups(seen: Sightings, rules: RotationRules, barred: NDArray[np.int64] | None = None) -> Groups:
+def mine_groups(
+    seen: Sightings,
+    rules: RotationRules,
+    barred: NDArray[np.int64] | None = None,
+    out: NDArray[np.bool_] | None = None,
+) -> Groups:
     """Groups of at least ``min_persons`` who were seen together beyond their own ways, each person in one at most.
 
     Parameters
@@ -69,6 +74,8 @@ def mine_groups(seen: Sightings, rules: RotationRules, barred: NDArray[np.int64]
         Thresholds.
     barred
         Number for each mover; two with the same number (not -1) are never put together.
+    out
+        Movers who are in no group at all, shape (movers,).
     """
     from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
 
@@ -77,6 +84,8 @@ def mine_groups(seen: Sightings, rules: RotationRules, barred: NDArray[np.int64]
     if barred is None:
         barred = np.full(persons, -1, dtype=np.int64)
     by_town = np.lexsort((seen.day, seen.town)).astype(np.int64)
+    if out is not None:
+        by_town = by_town[~out[seen.person[by_town]]]
     keys = kernel.pair_keys(seen.town, seen.day, seen.person, by_town, rules.window_days, persons, towns)
     keys.sort()
     pairs = kernel.pairs_with_towns(keys, towns, rules.min_shared_towns)

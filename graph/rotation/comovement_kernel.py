@@ -203,14 +203,19 @@ def listed(head: int, following: Longs, members: Longs, count: int) -> int:
 def gain_of_joining(
     members: Longs, count: int, n: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float, barred: Longs
 ) -> float:
-    """Mean log-likelihood ratio that ``members[count:n]`` bring to ``members[:count]``; -inf where any are barred."""
+    """Log-likelihood ratio that ``members[count:n]`` travelled with ``members[:count]`` against apart from them.
+
+    What newcomers who come together explain of each other counts for neither. -inf where any are barred.
+    """
     gain = 0.0
+    newcomers = members[count:n].copy()
     for k in range(count, n):
         for i in range(count):
             if barred[members[k]] >= 0 and barred[members[k]] == barred[members[i]]:
                 return -np.inf
         gain += given(members[k], members, k, bounds, town, day, own, memory)
-    return gain / (n - count)
+        gain -= given(members[k], newcomers, k - count, bounds, town, day, own, memory)
+    return gain
 
 
 @compiled
@@ -228,8 +233,8 @@ def grow(
 ) -> Longs:
     """Group of each person (the number of one of its members); ``pairs`` come strongest first.
 
-    Two persons alone found a group. A person joins a group, and groups merge, where each newcomer is ``join`` more
-    likely (log-likelihood ratio) to have travelled with the group than alone. Two persons with the same number in
+    Two persons alone found a group. A person joins a group, and groups merge, where that is ``join`` more likely
+    (log-likelihood ratio) than that they travelled apart. Two persons with the same number in
     ``barred`` (not -1) never come together.
     """
     group = np.arange(persons)
@@ -245,7 +250,7 @@ def grow(
             continue
         count = listed(g, following, members, 0)
         n = listed(h, following, members, count)
-        least = join if size[g] > 1 else -1e9
+        least = join * (n - count) if size[g] > 1 else -1e9
         if gain_of_joining(members, count, n, bounds, town, day, own, memory, barred) < least:
             continue
         for i in range(count, n):

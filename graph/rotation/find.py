@@ -12,13 +12,13 @@ from graph.geography import load_municipalities
 from graph.model import Rotation, Tier, WeakestCut, WhatIf
 from graph.reappearance import finding_id
 from graph.rotation.benign import Setting, benign_reading, crowds_of
-from graph.rotation.chance import Chance, shifted_chance
+from graph.rotation.chance import Calibration, calibrated
 from graph.rotation.comovement import Groups, mine_groups, sightings_at
 from graph.rotation.families import GroupFacts, evidence_of, persons_by_identifier
 from graph.rotation.links import LinksOf, PersonLinks, links_known
 from graph.rotation.measure import Way, movements, shortcomings, way_of
 from graph.rotation.nulls import shift_null
-from graph.rotation.points import Points, Popularity, points_of, popularity_of
+from graph.rotation.points import Points, Popularity, points_of, popularity_of, usual_switching
 from graph.rotation.rules import RotationRules
 from graph.rotation.tiers import Verdict, tier_of
 from graph.rotation.what_if import OtherWindows, Question, answers, questions
@@ -46,12 +46,12 @@ class _Data:
     points: Points
     popularity: Popularity
     groups: Groups
-    chance: Chance
-    q_values: NDArray[np.float64]
+    calibration: Calibration
     least: float
     carriers: NDArray[np.int64]
     crowds: NDArray[np.int64]
     bounds: NDArray[np.int64]
+    usual_switching: float
     rules: RotationRules
 
     def names(self, group: int) -> list[str]:
@@ -91,22 +91,30 @@ def find_rotations(
     popularity = popularity_of(columns, rules)
     groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules)
     judge = _judge(points, rules)
-    passed = judge(groups, points.town, points.day)
-    null = shift_null(columns, points, rules)
-    chance = shifted_chance(
-        points, popularity, null, groups, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
+    calibration = calibrated(
+        points,
+        popularity,
+        shift_null(columns, points, rules),
+        groups,
+        rules,
+        shifts=shifts,
+        seed=seed,
+        judge=judge,
+        progress=progress,
     )
-    q_values = np.ones(len(groups))
-    q_values[passed] = chance.q_values(groups.strength[passed])
-    least = max(rules.pair_strength, chance.least_strength(groups.strength[passed], rules.q_pattern))
+    least = calibration.least
     data = _Data(
-        columns, points, popularity, groups, chance, q_values, least, persons_by_identifier(columns),
-        crowds_of(columns), columns.person_bounds(), rules,
+        columns, points, popularity, groups, calibration, least, persons_by_identifier(columns),
+        crowds_of(columns), columns.person_bounds(), usual_switching(points), rules,
     )  # fmt: skip
     strong = [int(g) for g in np.argsort(-groups.strength, kind="stable") if groups.strength[g] >= least]
     links_of = cuts if callable(cuts) else links_known(cuts)
     findings = _findings(data, strong, links_of(sorted({name for g in strong for name in data.names(g)})))
-    return RotationResult(findings, len(groups), chance.mined, chance.shifts)
+    return RotationResult(findings, len(groups), calibration.rest.mined, calibration.everybody.shifts)
+
+
+CLOSED = 3
+"""Which feature of a walk counts the towns of its widest closed part."""
 
 
 def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints], NDArray[np.bool_]]:
@@ -118,7 +126,7 @@ def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints
         features = walk_kernel.walk_features(
             groups.members, groups.offsets, points.bounds, town, day, towns, rules.apart_days, rules.short_stay_days
         )
-        return (features[:, 1] >= rules.min_towns) & (features[:, 2] >= rules.min_short_stays)
+        return (features[:, CLOSED] >= rules.min_towns) & (features[:, 2] >= rules.min_short_stays)
 
     return judge
 
@@ -147,11 +155,11 @@ def _findings(data: _Data, strong: Sequence[int], links: Mapping[str, PersonLink
 def _finding(
     data: _Data, group: int, missing: tuple[str, ...], what_if: tuple[WhatIf, ...], links: Mapping[str, PersonLinks]
 ) -> Rotation:
-    columns, rules, chance = data.columns, data.rules, data.chance
+    columns, rules, calibration = data.columns, data.rules, data.calibration
     names, strength = data.names(group), float(data.groups.strength[group])
     way = way_of(columns, data.points, data.groups.of(group), rules)
     rows = data.points.row[way.points]
-    facts = GroupFacts(columns, rows, way.circuit, way.stay_days, data.carriers)
+    facts = GroupFacts(columns, rows, way.circuit, way.stay_days, data.carriers, data.usual_switching)
     evidence = evidence_of(facts, rules)
     weakest = next((w for w in what_if if w.kind == "weakest link"), None)
     if weakest is not None and not weakest.holds:
@@ -170,11 +178,11 @@ def _finding(
         last_seen=day_of(int(columns.last_day[rows].max())),
         evidence=tuple(e.family for e in evidence),
         strength=strength,
-        expected_by_chance=chance.expected_at(strength),
-        p_value=chance.p_value(strength),
-        q_value=float(data.q_values[group]),
+        expected_by_chance=calibration.rest.expected_at(strength),
+        p_value=calibration.everybody.p_value(strength),
+        q_value=float(calibration.q_values[group]),
         findings_tested=len(data.groups),
-        findings_expected=chance.mined,
+        findings_expected=calibration.rest.mined,
         weakest_link_probability=min((cut.probability for cut in cuts if cut is not None), default=None),
         survives_weakest_link=weakest is None or weakest.holds,
         sources=tuple(columns.sources[s] for s in np.unique(columns.source[rows])),

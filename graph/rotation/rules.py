@@ -48,7 +48,7 @@ class RotationRules:
     """
 
     id: str = "rotation"
-    version: str = "rotation-1"
+    version: str = "rotation-2"
     min_persons: int = 2
     min_shared_towns: int = 2
     min_towns: int = 3
@@ -62,7 +62,7 @@ class RotationRules:
     apart_days: int = 7
     short_stay_days: int = 45
     min_short_stays: int = 1
-    q_pattern: float = 0.05
+    q_pattern: float = 0.04
     uncertain_below: float = 0.999
     min_sources: int = 2
     min_contacts: int = 2
