@@ -27,20 +27,26 @@ from graph.rotation.nulls import ShiftNull
 from graph.rotation.points import Points, Popularity
 from graph.rotation.rules import RotationRules
 
-TOGETHER_SHIFTS = 40
+TOGETHER_SHIFTS = 20
 """Shifts by which it is judged whether a group's own towns explain it."""
 
 HELD_BY_CHANCE = 0.05
 """Share of shifts up to which a group counts as held together by more than its towns."""
 
 FEWEST_SHIFTS = 19
-"""Shifted data sets that are always mined: the smallest p-value is then 0.05."""
+"""Shifted data sets with everybody that are always mined: the smallest p-value is then 0.05."""
+
+STEP_SHIFTS = 4
+"""Shifted data sets between two looks at whether there are enough, and the fewest of a later round."""
 
 ENOUGH_ABOVE = 100
 """Groups of shifted data at the threshold after which no more are drawn: their mean is then known to a tenth."""
 
 MOST_ROUNDS = 8
-"""Rounds of the step-down; fewer where a round changes nothing."""
+"""Rounds of the step-down."""
+
+WORTH_A_ROUND = 0.02
+"""Share of the groups that stand which a round must have added for another to follow."""
 
 WORKERS = 2
 """Shifted data sets that are mined at once; the result doesn't depend on it."""
@@ -156,7 +162,7 @@ def calibrated(
     least = np.inf
     for number in range(MOST_ROUNDS):
         drawn = _drawn(points, popularity, null, rules, barred, out, judge, seed)
-        rest = _enough(drawn, strengths, rules, shifts)
+        rest = _enough(drawn, strengths, rules, min(shifts, STEP_SHIFTS if everybody else FEWEST_SHIFTS), shifts)
         everybody = everybody or rest
         q = rest.q_values(strengths)
         q_passed[~stands] = q[~stands]
@@ -164,9 +170,9 @@ def calibrated(
         fresh = ~stands & (strengths >= least)
         if progress is not None:
             progress((number + 1) / MOST_ROUNDS)
-        if not fresh.any():
-            break
         stands |= fresh
+        if np.count_nonzero(fresh) <= WORTH_A_ROUND * np.count_nonzero(stands):
+            break
         for group in np.flatnonzero(passed)[fresh]:
             out[found.of(int(group))] = True
     q_values = np.ones(len(found))
@@ -205,16 +211,16 @@ def _drawn(
             number += WORKERS
 
 
-def _enough(drawn: Iterator[_Draw], found: NDArray[np.float64], rules: RotationRules, shifts: int) -> Chance:
-    """Chance from as many draws as it takes, at most ``shifts``."""
+def _enough(drawn: Iterator[_Draw], found: NDArray[np.float64], rules: RotationRules, fewest: int, most: int) -> Chance:
+    """Chance from as many draws as it takes."""
     draws: list[_Draw] = []
     strongest = float(found.max()) if len(found) else np.inf
     for draw in drawn:
         draws.append(draw)
-        if len(draws) == shifts or len(draws) % FEWEST_SHIFTS == 0:
+        if len(draws) == most or (len(draws) >= fewest and (len(draws) - fewest) % STEP_SHIFTS == 0):
             chance = _chance(draws)
             least = min(strongest, chance.least_strength(found, rules.q_pattern))
-            if len(draws) >= shifts or chance.expected_at(least) * len(draws) >= ENOUGH_ABOVE:
+            if len(draws) >= most or chance.expected_at(least) * len(draws) >= ENOUGH_ABOVE:
                 break
     return _chance(draws)
 
@@ -235,13 +241,15 @@ def _held_together(
     barred = np.full(len(points.persons), -1, dtype=np.int64)
     if not len(found):
         return barred
-    random = np.random.default_rng((seed, 0, 1))
-    as_strong = np.zeros(len(found))
-    for _ in range(TOGETHER_SHIFTS):
-        as_strong += (
-            strengths_of(found, sightings_at(points, null.draw(random), popularity, rules), rules) >= found.strength
-        )
-    held = (1 + as_strong) / (1 + TOGETHER_SHIFTS) <= HELD_BY_CHANCE
+
+    def as_strong(number: int) -> NDArray[np.bool_]:
+        days = null.draw(np.random.default_rng((seed, number, 1)))
+        shifted: NDArray[np.float64] = strengths_of(found, sightings_at(points, days, popularity, rules), rules)
+        return shifted >= found.strength
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        above = sum(pool.map(as_strong, range(TOGETHER_SHIFTS)), np.zeros(len(found)))
+    held = (1 + above) / (1 + TOGETHER_SHIFTS) <= HELD_BY_CHANCE
     number = np.repeat(np.where(held, np.arange(len(found)), -1), np.diff(found.offsets))
     barred[found.members] = number
     return barred

@@ -86,7 +86,7 @@ def mine_groups(
     by_town = np.lexsort((seen.day, seen.town)).astype(np.int64)
     if out is not None:
         by_town = by_town[~out[seen.person[by_town]]]
-    keys = kernel.pair_keys(seen.town, seen.day, seen.person, by_town, rules.window_days, persons, towns)
+    keys = kernel.pair_keys(seen.town, seen.day, seen.person, by_town, rules.window_days, rules.crowd, persons, towns)
     keys.sort()
     pairs = kernel.pairs_with_towns(keys, towns, rules.min_shared_towns)
     pairs = pairs[(barred[pairs // persons] < 0) | (barred[pairs // persons] != barred[pairs % persons])]

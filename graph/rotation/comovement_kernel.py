@@ -46,33 +46,32 @@ def own_chances(
 
 
 @compiled
-def pair_keys(town: Ints, day: Ints, person: Ints, order: Longs, window: int, persons: int, towns: int) -> Longs:
-    """Keys ``(p * persons + q) * towns + town`` (p < q) of all meetings within ``window`` days in one town.
+def pair_keys(
+    town: Ints, day: Ints, person: Ints, order: Longs, window: int, crowd: int, persons: int, towns: int
+) -> Longs:
+    """Keys ``(p * persons + q) * towns + town`` (p < q) of meetings within ``window`` days in one town.
 
-    ``order`` sorts the points by town and day.
+    ``order`` sorts the points by town and day. Each point meets the ``crowd`` next ones at most, so that the number of
+    keys is linear in the number of points.
     """
-    total = 0
-    for a in range(len(order)):
-        i = order[a]
-        for b in range(a + 1, len(order)):
-            j = order[b]
-            if town[j] != town[i] or day[j] - day[i] > window:
-                break
-            if person[i] != person[j]:
-                total += 1
-    keys = np.empty(total, dtype=np.int64)
-    at = 0
-    for a in range(len(order)):
-        i = order[a]
-        for b in range(a + 1, len(order)):
-            j = order[b]
-            if town[j] != town[i] or day[j] - day[i] > window:
-                break
-            if person[i] != person[j]:
-                p = min(person[i], person[j])
-                q = max(person[i], person[j])
-                keys[at] = (np.int64(p) * persons + q) * towns + town[i]
+    keys = np.empty(0, dtype=np.int64)
+    for filling in range(2):
+        at = 0
+        for a in range(len(order)):
+            i = order[a]
+            for b in range(a + 1, min(a + 1 + crowd, len(order))):
+                j = order[b]
+                if town[j] != town[i] or day[j] - day[i] > window:
+                    break
+                if person[i] == person[j]:
+                    continue
+                if filling:
+                    p = min(person[i], person[j])
+                    q = max(person[i], person[j])
+                    keys[at] = (np.int64(p) * persons + q) * towns + town[i]
                 at += 1
+        if not filling:
+            keys = np.empty(at, dtype=np.int64)
     return keys
 
 

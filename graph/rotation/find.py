@@ -90,7 +90,7 @@ def find_rotations(
         return RotationResult((), 0, 0.0, 0)
     popularity = popularity_of(columns, rules)
     groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules)
-    judge = _judge(points, rules)
+    judge = judge_of(points, rules)
     calibration = calibrated(
         points,
         popularity,
@@ -117,7 +117,8 @@ CLOSED = 3
 """Which feature of a walk counts the towns of its widest closed part."""
 
 
-def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints], NDArray[np.bool_]]:
+def judge_of(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints], NDArray[np.bool_]]:
+    """Which groups pass for a rotation: their walk returns over enough towns, and stays are proven short."""
     from graph.rotation import walk_kernel  # noqa: PLC0415 - loads numba
 
     towns = int(points.town.max()) + 1

@@ -24,6 +24,9 @@ class RotationRules:
         A sighting known to a longer interval than this says nothing about who was there with whom.
     own_weight
         Weight of place popularity against a person's own earlier towns (the concentration of a Polya urn).
+    crowd
+        Sightings in one town that a sighting is compared with, the next in time: of more, as on raid days, any two say
+        little of each other, and their number would grow with the square.
     pair_strength
         Log-likelihood ratio at which two persons are tried as the seed of a group.
     join_strength
@@ -56,6 +59,7 @@ class RotationRules:
     memory_days: float = 10.0
     max_interval_days: int = 3
     own_weight: float = 2.0
+    crowd: int = 40
     pair_strength: float = 3.0
     join_strength: float = 4.0
     max_group_size: int = 12
