@@ -97,7 +97,7 @@ class Chance:
         """
         steps = np.concatenate((np.unique(self.strengths)[::-1], [-np.inf]))
         above = len(self.strengths) - np.searchsorted(self.strengths, steps, side="right")
-        groups = np.maximum(1, np.array([np.count_nonzero(found > step) for step in steps]))
+        groups = np.maximum(1, len(found) - np.searchsorted(np.sort(found), steps, side="right"))
         enough = np.flatnonzero((1 + above) / (1 + self.shifts) / groups <= q_value)
         return float(np.nextafter(steps[enough[-1]], np.inf)) if len(enough) else np.inf
 

@@ -59,7 +59,7 @@ class RotationRules:
     memory_days: float = 10.0
     max_interval_days: int = 3
     own_weight: float = 2.0
-    crowd: int = 40
+    crowd: int = 25
     pair_strength: float = 3.0
     join_strength: float = 4.0
     max_group_size: int = 12
