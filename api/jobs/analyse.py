@@ -18,7 +18,7 @@ from graph.relocation import RelocationRules, find_relocations
 from graph.rotation.find import find_rotations
 from graph.rotation.links import LinksOf, PersonLinks, person_links
 from graph.rotation.rules import RotationRules
-from graph.store.columns import read_columns, read_events
+from graph.store.columns import read_columns_and_events
 from graph.store.database import Database, Row
 from graph.store.derived import write_run, write_stays
 from graph.store.findings import F, read_findings, write_findings
@@ -64,7 +64,8 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
     with only_writer(home), opened_graph(home) as db:
         run = f"analyse-{now:%Y%m%dT%H%M%S}"
         on_step("reading", 0.0)
-        columns = by_first_encounter(read_columns(db))
+        columns, events = read_columns_and_events(db)
+        columns = by_first_encounter(columns)
         on_step("itineraries", 0.0)
         stay_rows = list(_stay_rows(columns))
         rotations = find_rotations(
@@ -80,7 +81,7 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
         interventions = read_interventions(db)
         on_step("displacement", 0.0)
         displacements = evaluate_all(
-            interventions, read_events(db), read_controls(db), load_municipalities(), rules=DisplacementRules()
+            interventions, events, read_controls(db), load_municipalities(), rules=DisplacementRules()
         )
         on_step("writing", 0.0)
         write_run(db, run, seed=seed, encounters=len(columns), now=now)

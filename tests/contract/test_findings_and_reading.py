@@ -139,11 +139,18 @@ def test_stays_are_those_of_the_last_run(db: Database) -> None:
     store(db, encounter("a"))
     link(db, {"p": ["a"]})
     stay = {"person_id": "p", "municipality": "GM0599", "first_seen": "x", "last_seen": "y", "encounters": 1}
-    for run in ("r1", "r2"):
+    longer = {**stay, "last_seen": "z", "encounters": 2}
+    edges = "MATCH (:Person)-[s:STAYED]->(:Municipality) RETURN s.run AS run, s.last_seen AS last ORDER BY last"
+    for run, stays, wanted in (
+        ("r1", [stay], [("r1", "y")]),
+        ("r2", [stay], [("r1", "y")]),
+        ("r3", [longer], [("r3", "z")]),
+        ("r4", [stay, longer], [("r4", "y"), ("r3", "z")]),
+        ("r5", [], []),
+    ):
         write_run(db, run, seed=1, encounters=1, now=NOW)
-        write_stays(db, [stay], run=run)
-    rows = db.query("MATCH (:Person)-[s:STAYED]->(:Municipality) RETURN s.run AS run")
-    assert [r["run"] for r in rows] == ["r2"]
+        write_stays(db, stays, run=run)
+        assert [(r["run"], r["last"]) for r in db.query(edges)] == wanted, run
 
 
 def test_an_analysts_query_reads_and_never_writes(db: Database) -> None:
