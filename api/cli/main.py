@@ -47,6 +47,7 @@ COMMANDS = {
     "linkage": Entry("api.cli.linkage", "app", "Show the linkage model, or train it on what this home holds."),
     "review": Entry("api.cli.review", "app", "Judge doubtful links: what waits, verdicts, questions, undo."),
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
+    "explain": Entry("api.cli.explain", "explain", "Show all that is known of one finding."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),
     "alerts": Entry("api.cli.alerts", "app", "Show the outbox of alerts."),

@@ -15,6 +15,7 @@ from graph.rotation.benign import Setting, benign_reading, crowds_of
 from graph.rotation.chance import Calibration, calibrated
 from graph.rotation.comovement import Groups, mine_groups, sightings_at
 from graph.rotation.families import GroupFacts, evidence_of, persons_by_identifier
+from graph.rotation.frozen import FrozenChance, frozen
 from graph.rotation.links import LinksOf, PersonLinks, links_known
 from graph.rotation.measure import Way, movements, shortcomings, way_of
 from graph.rotation.nulls import shift_null
@@ -31,13 +32,14 @@ class RotationResult:
     """Findings, strongest first, and how they came about.
 
     ``tested`` counts the groups mined in the data, ``expected`` is the mean number in a shifted data set; ``shifts`` the
-    number of those.
+    number of those. ``chance`` is what was measured or went in; None where nobody moves.
     """
 
     findings: tuple[Rotation, ...]
     tested: int
     expected: float
     shifts: int
+    chance: FrozenChance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def find_rotations(
     rules: RotationRules,
     seed: int,
     shifts: int,
+    known: FrozenChance | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> RotationResult:
     """All rotations in the encounters, tier ``none`` (kept with the reason) to ``flagged``.
@@ -81,27 +84,26 @@ def find_rotations(
     seed
         Seed of the shifted data sets.
     shifts
-        Number of shifted data sets; p-values are multiples of 1 / (shifts + 1).
+        Most shifted data sets of a round; p-values are multiples of 1 / (those drawn + 1).
+    known
+        Chance as measured before: then nothing is shifted, and neither seed nor shifts matter.
     progress
         Called with the share done, in [0, 1].
     """
     points = points_of(columns, rules)
     if len(points.persons) < rules.min_persons:
         return RotationResult((), 0, 0.0, 0)
-    popularity = popularity_of(columns, rules)
+    popularity = known.popularity_in(columns.municipalities) if known else popularity_of(columns, rules)
     groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules)
     judge = judge_of(points, rules)
-    calibration = calibrated(
-        points,
-        popularity,
-        shift_null(columns, points, rules),
-        groups,
-        rules,
-        shifts=shifts,
-        seed=seed,
-        judge=judge,
-        progress=progress,
-    )
+    if known:
+        passed = judge(groups, points.town, points.day)
+        calibration = known.calibration(groups.strength, passed, rules)
+    else:
+        null = shift_null(columns, points, rules)
+        calibration = calibrated(
+            points, popularity, null, groups, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
+        )
     least = calibration.least
     data = _Data(
         columns, points, popularity, groups, calibration, least, persons_by_identifier(columns),
@@ -110,7 +112,10 @@ def find_rotations(
     strong = [int(g) for g in np.argsort(-groups.strength, kind="stable") if groups.strength[g] >= least]
     links_of = cuts if callable(cuts) else links_known(cuts)
     findings = _findings(data, strong, links_of(sorted({name for g in strong for name in data.names(g)})))
-    return RotationResult(findings, len(groups), calibration.rest.mined, calibration.everybody.shifts)
+    return RotationResult(
+        findings, len(groups), calibration.rest.mined, calibration.everybody.shifts,
+        known or frozen(columns, popularity, calibration, rules),
+    )  # fmt: skip
 
 
 CLOSED = 3

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.store.database import Database, Row
+from graph.store.rows import to_datetime
 
 BATCH_EDGES = 5_000
 _STAY = ("person_id", "first_seen", "last_seen", "encounters")
@@ -30,9 +31,21 @@ def write_stays(db: Database, stays: Sequence[Row], *, run: str) -> None:
             db.write("stayed_create", code=town, rows=new[start : start + BATCH_EDGES], run=run)
 
 
-def write_run(db: Database, run: str, *, seed: int, encounters: int, now: datetime) -> None:
-    """Record that an analysis ran."""
-    db.write("run_write", id=run, seed=seed, encounters=encounters, now=now)
+def write_run(
+    db: Database, run: str, *, seed: int, encounters: int, now: datetime, chance: str = "", chance_of: str = ""
+) -> None:
+    """Record that an analysis ran; with the chance it measured, or the run whose chance it took."""
+    db.write("run_write", id=run, seed=seed, encounters=encounters, now=now, chance=chance, chance_of=chance_of)
+
+
+def runs_with_chance(db: Database) -> list[tuple[str, datetime]]:
+    """Runs that measured chance, and when (UTC), the latest first."""
+    return [(r["id"], to_datetime(r["at"])) for r in db.read("runs_with_chance")]
+
+
+def chance_of_run(db: Database, run: str) -> str:
+    """The chance that a run measured, as it was written."""
+    return str(db.read("run_chance", id=run)[0]["chance"])
 
 
 def counts(db: Database) -> dict[str, int]:

@@ -1,0 +1,116 @@
+"""Chance as a full run measured it, frozen: what later runs on grown data are weighed by until the next full run.
+
+Chance needs hundreds of minings and knows no locality: one more encounter changes the popularity of its town, and with
+it every strength a little. Frozen are the popularity of towns over time and what shifted data gave. Under the same
+frozen chance the findings are a function of the data alone, in whatever parts the data came.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.columns import EncounterColumns
+from graph.rotation.chance import Calibration, Chance
+from graph.rotation.points import Popularity
+from graph.rotation.rules import RotationRules
+
+GROWTH_ALLOWED = 0.1
+"""Share by which a home may have grown since chance was measured; beyond it a full run is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenChance:
+    """What a full run measured: ``encounters`` it read, by which rule version; popularity by town code; chance.
+
+    ``popularity`` has a row for each of ``towns`` and ends with one for towns not met then, at their lowest.
+    """
+
+    rule_version: str
+    encounters: int
+    towns: tuple[str, ...]
+    first_day: int
+    popularity: NDArray[np.float64]
+    everybody: Chance
+    rest: Chance
+
+    def popularity_in(self, municipalities: Sequence[str]) -> Popularity:
+        """Popularity for the towns of other columns, in their order."""
+        at = {town: i for i, town in enumerate(self.towns)}
+        rows = [at.get(town, len(self.towns)) for town in municipalities]
+        return Popularity(self.popularity[rows], self.first_day)
+
+    def calibration(
+        self, strengths: NDArray[np.float64], passed: NDArray[np.bool_], rules: RotationRules
+    ) -> Calibration:
+        """How the groups of other data stand against this chance."""
+        q_values = np.ones(len(strengths))
+        q_values[passed] = self.rest.q_values(strengths[passed])
+        least = max(rules.pair_strength, self.rest.least_strength(strengths[passed], rules.q_pattern))
+        return Calibration(self.everybody, self.rest, q_values, least)
+
+    def why_not(self, encounters: int, rules: RotationRules) -> str | None:
+        """Why data of so many encounters can't be weighed by it; None where they can."""
+        if rules.version != self.rule_version:
+            return f"the rule was {self.rule_version} then and is {rules.version} now"
+        if abs(encounters - self.encounters) > GROWTH_ALLOWED * self.encounters:
+            return f"there were {self.encounters:,} encounters then and are {encounters:,} now"
+        return None
+
+
+def frozen(
+    columns: EncounterColumns, popularity: Popularity, calibration: Calibration, rules: RotationRules
+) -> FrozenChance:
+    """Freeze what a full run measured."""
+    share = np.vstack([popularity.share, popularity.share.min(axis=0)])
+    return FrozenChance(
+        rules.version,
+        len(columns),
+        columns.municipalities,
+        popularity.first_day,
+        share,
+        calibration.everybody,
+        calibration.rest,
+    )
+
+
+def frozen_to_text(chance: FrozenChance) -> str:
+    """As JSON, exact."""
+    return json.dumps(
+        {
+            "rule_version": chance.rule_version,
+            "encounters": chance.encounters,
+            "towns": chance.towns,
+            "first_day": chance.first_day,
+            "popularity": chance.popularity.tolist(),
+            "everybody": _listed(chance.everybody),
+            "rest": _listed(chance.rest),
+        }
+    )
+
+
+def frozen_from_text(text: str) -> FrozenChance:
+    """Inverse of :func:`frozen_to_text`."""
+    said = json.loads(text)
+    return FrozenChance(
+        said["rule_version"],
+        said["encounters"],
+        tuple(said["towns"]),
+        said["first_day"],
+        np.array(said["popularity"], dtype=np.float64),
+        _chance(said["everybody"]),
+        _chance(said["rest"]),
+    )
+
+
+def _listed(chance: Chance) -> dict[str, object]:
+    return {"strengths": chance.strengths.tolist(), "maxima": chance.maxima.tolist(), "mined": chance.mined}
+
+
+def _chance(said: dict[str, list[float]]) -> Chance:
+    mined: object = said["mined"]
+    return Chance(
+        np.array(said["strengths"], dtype=np.float64), np.array(said["maxima"], dtype=np.float64), float(str(mined))
+    )
