@@ -1,4 +1,4 @@
-"""How often chance does as well: shifted data sets mined like the data, their maxima and their numbers.
+"""How often chance does as well: shifted data sets mined like the data, their strongest groups and their numbers.
 
 Groups are mined from the data, so a p-value per group means nothing by itself; the strongest group of each shifted data
 set (max statistic, Westfall and Young 1993) and the number of groups at each strength (empirical false discovery rate)
@@ -7,16 +7,17 @@ for chance. So those whom the data hold together, and whom their own shifts rare
 from each other in the shifted data; they meet everybody else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.rotation.comovement import Groups, mine_groups, sightings_at, strengths_of
+from graph.rotation.comovement import Groups, are_tied, mine_groups, sightings_at, strengths_of
 from graph.rotation.nulls import ShiftNull
 from graph.rotation.points import Points, Popularity
 from graph.rotation.rules import RotationRules
+from graph.rotation.ties import Ties
 
 TOGETHER_SHIFTS = 40
 """Shifts by which it is judged whether a group's own towns explain it."""
@@ -24,28 +25,30 @@ TOGETHER_SHIFTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """What shifted data sets gave: ``strengths`` of all groups in them, sorted; ``maxima`` one for each, sorted.
+    """What shifted data sets gave in one stratum: ``strengths`` of all groups in them, sorted.
 
-    ``mined`` is the mean number of groups in a shifted data set before the walk is judged.
+    ``rarest`` holds, for each shifted data set and sorted, how many groups of all shifted data sets are at least as
+    strong as its strongest, in the stratum where that is least: one list for both strata (minP, Westfall and Young
+    1993). ``mined`` is the mean number of groups in a shifted data set before the walk is judged.
     """
 
     strengths: NDArray[np.float64]
-    maxima: NDArray[np.float64]
+    rarest: NDArray[np.int64]
     mined: float
 
     @property
     def shifts(self) -> int:
         """Number of shifted data sets."""
-        return len(self.maxima)
+        return len(self.rarest)
 
     def expected_at(self, strength: float) -> float:
         """Mean number of groups at least this strong in a shifted data set."""
         return float(len(self.strengths) - np.searchsorted(self.strengths, strength)) / max(1, self.shifts)
 
     def p_value(self, strength: float) -> float:
-        """Share of data sets, this one included, whose strongest group is at least as strong."""
-        above = self.shifts - int(np.searchsorted(self.maxima, strength))
-        return (1 + above) / (1 + self.shifts)
+        """Share of data sets, this one included, whose strongest group is as rarely matched by chance in its stratum."""
+        matched = 1 + len(self.strengths) - int(np.searchsorted(self.strengths, strength))
+        return (1 + int(np.searchsorted(self.rarest, matched, side="right"))) / (1 + self.shifts)
 
     def q_values(self, strengths: NDArray[np.float64]) -> NDArray[np.float64]:
         """Empirical false discovery rate of each of the data's groups, shape as given.
@@ -77,14 +80,15 @@ def shifted_chance(
     popularity: Popularity,
     null: ShiftNull,
     found: Groups,
+    ties: Ties,
     rules: RotationRules,
     *,
     shifts: int,
     seed: int,
     judge: Callable[[Groups, NDArray[np.int32], NDArray[np.int32]], NDArray[np.bool_]],
     progress: Callable[[float], None] | None = None,
-) -> Chance:
-    """Mine ``shifts`` shifted data sets.
+) -> tuple[Chance, Chance]:
+    """Mine ``shifts`` shifted data sets: what chance gives of groups that aren't tied, and of those that are.
 
     Parameters
     ----------
@@ -92,6 +96,8 @@ def shifted_chance(
         The data and how to shift them.
     found
         Groups of the data itself.
+    ties
+        Who is tied to whom; a group is tied where half of its members are.
     rules
         Thresholds.
     shifts
@@ -105,17 +111,27 @@ def shifted_chance(
     """
     random = np.random.default_rng(seed)
     barred = _held_together(points, popularity, null, found, rules, random)
-    strengths, maxima, mined = [np.zeros(0)], [], 0
+    strengths: tuple[list[NDArray[np.float64]], ...] = ([], [])
+    mined = [0, 0]
     for number in range(shifts):
         seen = sightings_at(points, null.draw(random), popularity, rules)
-        groups = mine_groups(seen, rules, barred)
-        mined += len(groups)
-        passed = groups.strength[judge(groups, seen.town, seen.day)]
-        strengths.append(passed)
-        maxima.append(float(passed.max()) if len(passed) else -np.inf)
+        groups = mine_groups(seen, rules, ties, barred)
+        passed, tied = judge(groups, seen.town, seen.day), are_tied(groups, ties)
+        for stratum, inside in enumerate((~tied, tied)):
+            mined[stratum] += int(np.count_nonzero(inside))
+            strengths[stratum].append(groups.strength[passed & inside])
         if progress is not None:
             progress((number + 1) / shifts)
-    return Chance(np.sort(np.concatenate(strengths)), np.sort(np.array(maxima)), mined / max(1, shifts))
+    pooled = [np.sort(np.concatenate([np.zeros(0), *some])) for some in strengths]
+    rarest = np.sort(np.min([_matched(s, some) for s, some in zip(pooled, strengths, strict=True)], axis=0))
+    untied, with_ties = (Chance(s, rarest, m / max(1, shifts)) for s, m in zip(pooled, mined, strict=True))
+    return untied, with_ties
+
+
+def _matched(pooled: NDArray[np.float64], by_shift: Sequence[NDArray[np.float64]]) -> NDArray[np.int64]:
+    """Number of pooled strengths at least as large as the largest of each shifted data set; one more than all if none."""
+    most = np.array([s.max() if len(s) else -np.inf for s in by_shift])
+    return np.where(np.isinf(most), len(pooled) + 1, len(pooled) - np.searchsorted(pooled, most)).astype(np.int64)
 
 
 def _held_together(

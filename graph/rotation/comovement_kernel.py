@@ -1,4 +1,4 @@
-"""Who was where with whom: candidate pairs, their log-likelihood ratios and groups grown from them, compiled.
+"""Who was where with whom: candidate pairs, and log-likelihood ratios of pairs and groups, compiled.
 
 Arrays follow :class:`graph.rotation.points.Points`: ``bounds`` delimits each person's points, sorted by day.
 """
@@ -186,74 +186,6 @@ def pair_strengths(
         back = given(q, one, 1, bounds, town, day, own, memory)
         strength[k] = (forth + back) / 2
     return strength
-
-
-@compiled
-def listed(head: int, following: Longs, members: Longs, count: int) -> int:
-    """Append the chain of persons from ``head`` to ``members[count:]``; the new number of members."""
-    m = head
-    while m >= 0:
-        members[count] = m
-        count += 1
-        m = following[m]
-    return count
-
-
-@compiled
-def gain_of_joining(
-    members: Longs, count: int, n: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float, barred: Longs
-) -> float:
-    """Mean log-likelihood ratio that ``members[count:n]`` bring to ``members[:count]``; -inf where any are barred."""
-    gain = 0.0
-    for k in range(count, n):
-        for i in range(count):
-            if barred[members[k]] >= 0 and barred[members[k]] == barred[members[i]]:
-                return -np.inf
-        gain += given(members[k], members, k, bounds, town, day, own, memory)
-    return gain / (n - count)
-
-
-@compiled
-def grow(
-    pairs: Longs,
-    persons: int,
-    bounds: Longs,
-    town: Ints,
-    day: Ints,
-    own: Floats,
-    memory: float,
-    barred: Longs,
-    join: float,
-    largest: int,
-) -> Longs:
-    """Group of each person (the number of one of its members); ``pairs`` come strongest first.
-
-    Two persons alone found a group. A person joins a group, and groups merge, where each newcomer is ``join`` more
-    likely (log-likelihood ratio) to have travelled with the group than alone. Two persons with the same number in
-    ``barred`` (not -1) never come together.
-    """
-    group = np.arange(persons)
-    following = np.full(persons, -1, dtype=np.int64)
-    tail = np.arange(persons)
-    size = np.ones(persons, dtype=np.int64)
-    members = np.empty(2 * largest, dtype=np.int64)
-    for k in range(len(pairs)):
-        g, h = group[pairs[k] // persons], group[pairs[k] % persons]
-        if size[g] < size[h]:
-            g, h = h, g
-        if g == h or size[g] + size[h] > largest:
-            continue
-        count = listed(g, following, members, 0)
-        n = listed(h, following, members, count)
-        least = join if size[g] > 1 else -1e9
-        if gain_of_joining(members, count, n, bounds, town, day, own, memory, barred) < least:
-            continue
-        for i in range(count, n):
-            group[members[i]] = g
-        following[tail[g]] = h
-        tail[g] = tail[h]
-        size[g] += size[h]
-    return group
 
 
 @compiled

@@ -10,13 +10,14 @@ from graph.columns import EncounterColumns, Ints, day_of
 from graph.model import Rotation, Tier, WeakestCut
 from graph.reappearance import finding_id
 from graph.rotation.chance import Chance, shifted_chance
-from graph.rotation.comovement import Groups, mine_groups, sightings_at
+from graph.rotation.comovement import Groups, are_tied, mine_groups, sightings_at
 from graph.rotation.families import GroupFacts, evidence_of, persons_by_identifier
 from graph.rotation.measure import Measure, measure, shortcomings
 from graph.rotation.nulls import shift_null
 from graph.rotation.points import Points, Popularity, points_of, popularity_of
 from graph.rotation.rules import RotationRules
 from graph.rotation.tiers import Verdict, benign_reading, tier_of
+from graph.rotation.ties import ties_of
 
 Cuts = Mapping[str, WeakestCut]
 
@@ -91,22 +92,32 @@ def find_rotations(
     if len(points.persons) < rules.min_persons:
         return RotationResult((), (), 0, 0.0, 0)
     popularity = popularity_of(columns, rules)
-    groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules)
+    ties = ties_of(columns, points, most=rules.max_group_size)
+    groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules, ties)
     judge = _judge(points, rules)
     passed = judge(groups, points.town, points.day)
     null = shift_null(columns, points, rules)
-    chance = shifted_chance(
-        points, popularity, null, groups, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
+    chances = shifted_chance(
+        points, popularity, null, groups, ties, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
     )
-    q_values = np.ones(len(groups))
-    q_values[passed] = chance.q_values(groups.strength[passed])
-    least = max(rules.pair_strength, chance.least_strength(groups.strength[passed], rules.q_pattern))
     row_of = {columns.ids[r]: r for cut in cuts.values() for r in _rows_of(columns, cut)}
     data = _Data(columns, points, popularity, persons_by_identifier(columns), row_of, cuts, rules)
-    strong = [int(g) for g in np.argsort(-groups.strength, kind="stable") if groups.strength[g] >= least]
-    found = [_finding(data, groups, g, chance, float(q_values[g]), least) for g in strong]
+    tied = are_tied(groups, ties)
+    found: list[tuple[Rotation, Robustness]] = []
+    for chance, inside in zip(chances, (~tied, tied), strict=True):
+        counted = passed & inside
+        q_values = np.ones(len(groups))
+        q_values[counted] = chance.q_values(groups.strength[counted])
+        least = max(rules.pair_strength, chance.least_strength(groups.strength[counted], rules.q_pattern))
+        strong = np.flatnonzero(inside & (groups.strength >= least))
+        found += [_finding(data, groups, int(g), chance, float(q_values[g]), least) for g in strong]
+    found.sort(key=lambda f: (-f[0].strength, f[0].id))
     return RotationResult(
-        tuple(f for f, _ in found), tuple(r for _, r in found), len(groups), chance.mined, chance.shifts
+        tuple(f for f, _ in found),
+        tuple(r for _, r in found),
+        len(groups),
+        sum(chance.mined for chance in chances),
+        shifts,
     )
 
 
