@@ -8,6 +8,7 @@ from each other in the shifted data; they meet everybody else.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,15 @@ from graph.rotation.nulls import ShiftNull
 from graph.rotation.points import Points, Popularity
 from graph.rotation.rules import RotationRules
 from graph.rotation.ties import Ties
+
+FEWEST_SHIFTS = 19
+"""Shifted data sets that are mined in any case: a p-value can be 0.05."""
+
+BATCH, WORKERS = 4, 2
+"""Data sets between two looks at whether that will do, and how many are mined at once; neither changes any of them."""
+
+SURE, UNSETTLED = 2.0, 0.03
+"""No more are mined once it changes at most 3 % of the groups that stand to take chance two standard errors off."""
 
 TOGETHER_SHIFTS = 40
 """Shifts by which it is judged whether a group's own towns explain it."""
@@ -63,16 +73,36 @@ class Chance:
         q[order] = np.minimum(1.0, np.minimum.accumulate(rate[::-1])[::-1])
         return q
 
-    def least_strength(self, found: NDArray[np.float64], q_value: float) -> float:
+    def least_strength(self, found: NDArray[np.float64], q_value: float, *, errors: float = 0.0) -> float:
         """Smallest strength at which a further group would still have at most this false discovery rate.
 
-        ``found`` are the strengths of the data's groups. Infinite where no strength would do.
+        Parameters
+        ----------
+        found
+            Strengths of the data's groups.
+        q_value
+            False discovery rate.
+        errors
+            Standard errors (of a Poisson count) by which the number of chance groups is taken higher.
+
+        Returns
+        -------
+        :
+            Infinite where no strength would do.
         """
         steps = np.concatenate((np.unique(self.strengths)[::-1], [-np.inf]))
-        above = len(self.strengths) - np.searchsorted(self.strengths, steps, side="right")
-        groups = np.maximum(1, np.array([np.count_nonzero(found > step) for step in steps]))
-        enough = np.flatnonzero((1 + above) / (1 + self.shifts) / groups <= q_value)
+        above = 1.0 + len(self.strengths) - np.searchsorted(self.strengths, steps, side="right")
+        groups = np.maximum(1, len(found) - np.searchsorted(np.sort(found), steps, side="right"))
+        enough = np.flatnonzero((above + errors * np.sqrt(above)) / (1 + self.shifts) / groups <= q_value)
         return float(np.nextafter(steps[enough[-1]], np.inf)) if len(enough) else np.inf
+
+
+@dataclass(frozen=True, slots=True)
+class _Mined:
+    """One shifted data set, each by stratum: strengths of groups whose walk passes, and how many were mined."""
+
+    strengths: tuple[NDArray[np.float64], NDArray[np.float64]]
+    mined: tuple[int, int]
 
 
 def shifted_chance(
@@ -101,7 +131,7 @@ def shifted_chance(
     rules
         Thresholds.
     shifts
-        Number of shifted data sets.
+        Most shifted data sets. Fewer do where more wouldn't change what stands: with many groups chance is known sooner.
     seed
         Seed of the shifts.
     judge
@@ -109,23 +139,47 @@ def shifted_chance(
     progress
         Called with the share done.
     """
-    random = np.random.default_rng(seed)
-    barred = _held_together(points, popularity, null, found, rules, random)
-    strengths: tuple[list[NDArray[np.float64]], ...] = ([], [])
-    mined = [0, 0]
-    for number in range(shifts):
-        seen = sightings_at(points, null.draw(random), popularity, rules)
+    barred = _held_together(points, popularity, null, found, rules, np.random.default_rng(seed))
+    passed, tied = judge(found, points.town, points.day), are_tied(found, ties)
+    standing = found.strength[passed & ~tied], found.strength[passed & tied]
+
+    def mine(number: int) -> _Mined:
+        seen = sightings_at(points, null.draw(np.random.default_rng((seed, number))), popularity, rules)
         groups = mine_groups(seen, rules, ties, barred)
         passed, tied = judge(groups, seen.town, seen.day), are_tied(groups, ties)
-        for stratum, inside in enumerate((~tied, tied)):
-            mined[stratum] += int(np.count_nonzero(inside))
-            strengths[stratum].append(groups.strength[passed & inside])
-        if progress is not None:
-            progress((number + 1) / shifts)
-    pooled = [np.sort(np.concatenate([np.zeros(0), *some])) for some in strengths]
-    rarest = np.sort(np.min([_matched(s, some) for s, some in zip(pooled, strengths, strict=True)], axis=0))
-    untied, with_ties = (Chance(s, rarest, m / max(1, shifts)) for s, m in zip(pooled, mined, strict=True))
-    return untied, with_ties
+        inside = ~tied, tied
+        return _Mined(
+            (groups.strength[passed & inside[0]], groups.strength[passed & inside[1]]),
+            (int(np.count_nonzero(inside[0])), int(np.count_nonzero(inside[1]))),
+        )
+
+    done: list[_Mined] = []
+    with ThreadPoolExecutor(WORKERS) as workers:
+        while len(done) < shifts:
+            done += workers.map(mine, range(len(done), min(shifts, len(done) + BATCH)))
+            if progress is not None:
+                progress(len(done) / shifts)
+            if len(done) >= FEWEST_SHIFTS and _is_settled(_chances(done), standing, rules.q_pattern):
+                break
+    return _chances(done)
+
+
+def _chances(done: Sequence[_Mined]) -> tuple[Chance, Chance]:
+    by_stratum = [[d.strengths[stratum] for d in done] for stratum in (0, 1)]
+    pooled = [np.sort(np.concatenate([np.zeros(0), *some])) for some in by_stratum]
+    rarest = np.sort(np.min([_matched(s, some) for s, some in zip(pooled, by_stratum, strict=True)], axis=0))
+    mined = [sum(d.mined[stratum] for d in done) / max(1, len(done)) for stratum in (0, 1)]
+    return Chance(pooled[0], rarest, mined[0]), Chance(pooled[1], rarest, mined[1])
+
+
+def _is_settled(chances: tuple[Chance, Chance], standing: tuple[NDArray[np.float64], ...], q_value: float) -> bool:
+    """Whether more shifted data sets would hardly change which groups stand: few do or don't by chance's own error."""
+    least = [
+        [int(np.count_nonzero(found >= chance.least_strength(found, q_value, errors=e))) for e in (-SURE, SURE)]
+        for chance, found in zip(chances, standing, strict=True)
+    ]
+    most, fewest = (sum(counts) for counts in zip(*least, strict=True))
+    return most - fewest <= UNSETTLED * most if most else not any(len(found) for found in standing)
 
 
 def _matched(pooled: NDArray[np.float64], by_shift: Sequence[NDArray[np.float64]]) -> NDArray[np.int64]:

@@ -78,20 +78,17 @@ def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArr
     from graph.rotation import grouping_kernel  # noqa: PLC0415 - loads numba
 
     persons = len(seen.bounds) - 1
-    towns = int(seen.town.max()) + 1 if len(seen.town) else 1
     if barred is None:
         barred = np.full(persons, -1, dtype=np.int64)
     by_town = np.lexsort((seen.day, seen.town)).astype(np.int64)
-    keys = kernel.pair_keys(seen.town, seen.day, seen.person, by_town, rules.window_days, persons, towns)
-    keys.sort()
-    pairs = kernel.pairs_with_towns(keys, towns, rules.min_shared_towns)
-    met = np.unique(keys // towns)
-    tied = ties.pairs[np.isin(ties.pairs, met)]
-    pairs = np.union1d(pairs, tied)
+    pairs = kernel.pairs_met(
+        seen.bounds, seen.person, seen.town, seen.day, by_town, rules.window_days, rules.min_shared_towns,
+        ties.first, ties.partners,
+    )  # fmt: skip
     pairs = pairs[(barred[pairs // persons] < 0) | (barred[pairs // persons] != barred[pairs % persons])]
     arrays = (seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
     strength = kernel.pair_strengths(pairs, persons, *arrays)
-    strength[np.isin(pairs, tied)] += rules.join_strength - rules.join_strength_tied
+    strength[np.isin(pairs, ties.pairs, assume_unique=True)] += rules.join_strength - rules.join_strength_tied
     best = _best_first(pairs, strength, rules.pair_strength)
     group = grouping_kernel.grow(
         best, *arrays, barred, ties.first, ties.partners,

@@ -46,54 +46,80 @@ def own_chances(
 
 
 @compiled
-def pair_keys(town: Ints, day: Ints, person: Ints, order: Longs, window: int, persons: int, towns: int) -> Longs:
-    """Keys ``(p * persons + q) * towns + town`` (p < q) of all meetings within ``window`` days in one town.
+def mark_met(
+    i: int,
+    place: Longs,
+    person: Ints,
+    town: Ints,
+    day: Ints,
+    by_town: Longs,
+    window: int,
+    met: Longs,
+    n: int,
+    last_town: Longs,
+    towns_with: Longs,
+) -> int:
+    """Note who of the persons after point i's was met there; the new number of those noted in ``met``.
 
-    ``order`` sorts the points by town and day.
+    ``towns_with`` counts the towns of meetings with each, ``last_town`` holds the last one counted.
     """
-    total = 0
-    for a in range(len(order)):
-        i = order[a]
-        for b in range(a + 1, len(order)):
-            j = order[b]
-            if town[j] != town[i] or day[j] - day[i] > window:
+    for step in (-1, 1):
+        a = place[i] + step
+        while 0 <= a < len(by_town):
+            j = by_town[a]
+            if town[j] != town[i] or abs(day[j] - day[i]) > window:
                 break
-            if person[i] != person[j]:
-                total += 1
-    keys = np.empty(total, dtype=np.int64)
-    at = 0
-    for a in range(len(order)):
-        i = order[a]
-        for b in range(a + 1, len(order)):
-            j = order[b]
-            if town[j] != town[i] or day[j] - day[i] > window:
-                break
-            if person[i] != person[j]:
-                p = min(person[i], person[j])
-                q = max(person[i], person[j])
-                keys[at] = (np.int64(p) * persons + q) * towns + town[i]
-                at += 1
-    return keys
+            q = person[j]
+            if q > person[i] and last_town[q] != town[i]:
+                if last_town[q] < 0:
+                    met[n] = q
+                    n += 1
+                last_town[q] = town[i]
+                towns_with[q] += 1
+            a += step
+    return n
 
 
 @compiled
-def pairs_with_towns(keys: Longs, towns: int, fewest: int) -> Longs:
-    """Pair codes (``p * persons + q``) with meetings in at least ``fewest`` towns; ``keys`` sorted."""
-    found = np.empty(len(keys), dtype=np.int64)
+def pairs_met(
+    bounds: Longs,
+    person: Ints,
+    town: Ints,
+    day: Ints,
+    by_town: Longs,
+    window: int,
+    fewest: int,
+    tie_first: Longs,
+    tied: Longs,
+) -> Longs:
+    """Codes ``p * persons + q`` (p < q), sorted, of pairs who met in at least ``fewest`` towns, or in one if tied.
+
+    A meeting: both in one town, at most ``window`` days apart. ``by_town`` sorts the points by town and day. Linear in
+    the number of meetings; in memory, in that of the pairs found.
+    """
+    persons = len(bounds) - 1
+    place = np.empty(len(by_town), dtype=np.int64)
+    place[by_town] = np.arange(len(by_town))
+    towns_with = np.zeros(persons, dtype=np.int64)
+    last_town = np.full(persons, -1, dtype=np.int64)
+    met = np.empty(persons, dtype=np.int64)
+    found = np.empty(1024, dtype=np.int64)
     count = 0
-    i = 0
-    while i < len(keys):
-        pair = keys[i] // towns
-        distinct = 0
-        last = np.int64(-1)
-        while i < len(keys) and keys[i] // towns == pair:
-            if keys[i] != last:
-                distinct += 1
-                last = keys[i]
-            i += 1
-        if distinct >= fewest:
-            found[count] = pair
-            count += 1
+    for p in range(persons):
+        n = 0
+        own = np.arange(bounds[p], bounds[p + 1])
+        for i in own[np.argsort(town[own], kind="mergesort")]:
+            n = mark_met(i, place, person, town, day, by_town, window, met, n, last_town, towns_with)
+        first, last = tie_first[p], tie_first[p + 1]
+        for q in np.sort(met[:n]):
+            at = first + np.searchsorted(tied[first:last], q)
+            if towns_with[q] >= fewest or (at < last and tied[at] == q):
+                if count == len(found):
+                    found = np.concatenate((found, np.empty(count, dtype=np.int64)))
+                found[count] = p * persons + q
+                count += 1
+            towns_with[q] = 0
+            last_town[q] = -1
     return found[:count]
 
 

@@ -117,7 +117,7 @@ def find_rotations(
         tuple(r for _, r in found),
         len(groups),
         sum(chance.mined for chance in chances),
-        shifts,
+        chances[0].shifts,
     )
 
 

@@ -15,6 +15,9 @@ Bools = NDArray[np.bool_]
 WORTH_MOVING = 0.5
 """Net strength for which somebody changes groups; above 0, so that the search ends."""
 
+WORTH_A_LOOK = 0.5
+"""Share of the needed gain that a newcomer's own sightings must bring before the whole group is weighed again."""
+
 
 @compiled
 def strength_of(members: Longs, size: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float) -> float:
@@ -148,10 +151,13 @@ def best_home(
             continue
         if are_barred(members[h], n, alone, 1, barred):
             continue
+        must = required(alone, 1, members[h], n, tie_first, tied, join, join_tied)
+        if given(v, members[h], n, bounds, town, day, own, memory) < WORTH_A_LOOK * (most + must):
+            continue
         both[:n] = members[h, :n]
         both[n] = v
         united = strength_of(both, n + 1, bounds, town, day, own, memory)
-        net = united - strength[h] - required(alone, 1, members[h], n, tie_first, tied, join, join_tied)
+        net = united - strength[h] - must
         if net > most:
             best, most, then = h, net, united
     return best, then
@@ -185,12 +191,17 @@ def grow(
     )
     first, partners = partners_of(pairs, persons)
     alone = np.empty(1, dtype=np.int64)
+    changed = np.zeros(persons, dtype=np.int64)
+    asked = np.full(persons, -1, dtype=np.int64)
+    now = 0
     for _ in range(rounds):
         moved = False
         for v in range(persons):
-            if first[v] == first[v + 1]:
-                continue
             g = group[v]
+            if not any_changed(partners[first[v] : first[v + 1]], g, group, changed, asked[v]):
+                continue
+            now += 1
+            asked[v] = now
             left = members[g, : size[g]][members[g, : size[g]] != v]
             without = strength_of(left, len(left), bounds, town, day, own, memory)
             alone[0] = v
@@ -212,9 +223,23 @@ def grow(
             size[best] += 1
             strength[best] = then
             group[v] = best
+            changed[g] = changed[best] = now
         if not moved:
             break
     return group
+
+
+@compiled
+def any_changed(partners: Longs, own: int, group: Longs, changed: Longs, since: int) -> bool:
+    """Whether somebody with partners has to be asked (again): her group or a partner's changed since she was."""
+    if len(partners) == 0:
+        return False
+    if since < 0 or changed[own] > since:
+        return True
+    for partner in partners:  # noqa: SIM110 - numba compiles no generator
+        if changed[group[partner]] > since:
+            return True
+    return False
 
 
 @compiled
