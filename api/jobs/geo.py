@@ -131,7 +131,7 @@ def _taken(home: Home, read: Read, origin: Origin) -> Imported:
 def neighbourhood_of(home: Home) -> Neighbourhood:
     """Who is next door, as the analyses of a home know it."""
     with opened_graph(home) as db:
-        return Neighbourhood(load_municipalities(), read_borders(db))
+        return Neighbourhood(load_municipalities().with_borders(read_borders(db)))
 
 
 def resolved(municipalities: Iterable[str], today: date) -> tuple[str, ...]:

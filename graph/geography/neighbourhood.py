@@ -37,10 +37,14 @@ class Rings:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """Who is next door, from boundaries where there are any (``borders``), from points otherwise."""
+    """Who is next door: from the table's borders where there are any, from points otherwise."""
 
     table: MunicipalityTable
-    borders: Borders | None = None
+
+    @property
+    def borders(self) -> Borders | None:
+        """Borders of the boundaries that were imported."""
+        return self.table.borders
 
     def is_next_door(self, a: str, b: str) -> bool:
         """Whether two different municipalities lie in each other's ring 1."""
