@@ -19,6 +19,7 @@ from graph.relocation import RelocationRules, find_relocations
 from graph.rotation.find import find_rotations
 from graph.rotation.rules import RotationRules
 from graph.standing import standing_words
+from graph.store.borders import read_borders
 from graph.store.columns import read_columns, read_events
 from graph.store.database import Database, Row
 from graph.store.derived import write_run, write_stays
@@ -83,8 +84,9 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
         relocations = find_relocations(columns, rules=RelocationRules())
         interventions = read_interventions(db)
         on_step("displacement", 0.0)
+        table = load_municipalities().with_borders(read_borders(db))
         displacements = evaluate_all(
-            interventions, read_events(db), read_controls(db), load_municipalities(), rules=DisplacementRules()
+            interventions, read_events(db), read_controls(db), table, rules=DisplacementRules()
         )
         on_step("writing", 0.0)
         write_run(db, run, seed=seed, encounters=len(columns), now=now)

@@ -76,7 +76,9 @@ def setting_of(
     shared = choose.shared_persons(events, treated, first_day=window.before, end_day=window.start)
     met = counts.window(counts.events, window.before, window.start).sum(axis=1)
     watched = [town for town, n in zip(counts.towns, met, strict=True) if n > 0]
-    areas = choose.choose_areas(treated, watched, table, shared_persons=shared, left_out=left_out)
+    history = choose.history_of(counts, window, sources)
+    areas = choose.choose_areas(treated, watched, table, shared_persons=shared, left_out=left_out, history=history)
+    caveats += areas.caveats
     if not areas.controls:
         caveats.append("no towns far away to compare with")
     return Setting(intervention, areas, window, sources, by_effort, tuple(caveats))
@@ -94,7 +96,7 @@ def _compared(
     start = day_number(intervention.effective_on)
     before, end = max(counts.first_day, start - rules.before_days), min(counts.end_day, start + rules.horizon_days)
     treated = set(intervention.municipalities)
-    caveats = ["next door is by distance between points: no boundaries were imported"]
+    caveats: list[str] = []
     left_out = {town for day, town in changed if before < day < end} - treated
     for other in others:
         day = day_number(other.effective_on)
