@@ -101,6 +101,18 @@ def neighbours(
         say(caveat)
 
 
+@app.command()
+def areas(
+    context: typer.Context,
+    intervention: Annotated[str, typer.Argument(metavar="INTERVENTION", help="Id of a measure that was analysed.")],
+) -> None:
+    """Print which municipalities a measure's evaluation compared, and why: tab-separated role, code, name, reason."""
+    from api.jobs.geo import compared  # noqa: PLC0415 - heavy
+
+    for role, code, name, why in compared(context_of(context).home, intervention):
+        print(f"{role}\t{code}\t{name}\t{why}")
+
+
 def _told(done: "Imported") -> int:
     from graph.geography import load_municipalities  # noqa: PLC0415 - heavy
     from viz.boundaries import checked_lines  # noqa: PLC0415

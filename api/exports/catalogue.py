@@ -15,17 +15,21 @@ from api.exports.findings import (
     relocation_rows,
     rotation_rows,
 )
+from api.exports.indicators import INDICATOR_COLUMNS, indicator_rows
 from api.exports.itineraries import ITINERARY_COLUMNS, itinerary_rows
 from api.exports.links import LINK_COLUMNS, link_rows
 from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rejection_rows
 from api.exports.table import Column, Refer, Row
 from graph.errors import NotBuiltYet, UsageError
+from graph.geography import load_municipalities
+from graph.indicators import indicators
 from graph.itineraries import stays
 from graph.model import Displacement, Reappearance, Relocation, Rotation, Tier
 from graph.store.columns import read_columns
 from graph.store.database import Database
 from graph.store.findings import F, outdated_findings, read_alerts, read_findings
 from graph.store.links import read_links
+from graph.store.met import read_met
 from graph.store.reviewing import read_changes
 from ingest.rejections import read_rejections
 
@@ -107,6 +111,12 @@ def _changes(reading: Reading) -> Iterator[Row]:
     return change_rows(read_changes(reading.graph()), reading.refer)
 
 
+def _indicators(reading: Reading) -> Iterator[Row]:
+    db = reading.graph()
+    deciding = {f.deciding_encounter for f in read_findings(db, Reappearance)}
+    return indicator_rows(indicators(read_met(db, reappearing=deciding), load_municipalities()))
+
+
 def _alerts(reading: Reading) -> Iterator[Row]:
     return alert_rows(read_alerts(reading.graph()))
 
@@ -122,6 +132,7 @@ EXPORTS: Mapping[str, Export] = {
     "rotations": Export(ROTATION_COLUMNS, is_personal=True, rows=_rotations),
     "relocations": Export(RELOCATION_COLUMNS, is_personal=True, rows=_relocations),
     "displacements": Export(DISPLACEMENT_COLUMNS, is_personal=True, rows=_displacements),
+    "indicators": Export(INDICATOR_COLUMNS, is_personal=False, rows=_indicators),
     "alerts": Export(ALERT_COLUMNS, is_personal=False, rows=_alerts),
     "rejections": Export(REJECTION_COLUMNS, is_personal=False, rows=_rejections),
 }
@@ -130,7 +141,7 @@ EXPORTS: Mapping[str, Export] = {
 LINK_CHANGES = Export(CHANGE_COLUMNS, is_personal=True, rows=_changes)
 """``links --changes``: persons joined or split."""
 
-NOT_BUILT_YET = ("hidden", "indicators", "network", "report")
+NOT_BUILT_YET = ("hidden", "network", "report")
 
 
 def export_of(kind: str) -> Export:

@@ -12,11 +12,14 @@ from api.boundaries.kept import Kept, Origin, keep, load_kept
 from api.boundaries.reading import Read, read_boundaries
 from api.home import Home
 from api.jobs.opened import only_writer, opened_graph
+from graph.displacement.areas import MIN_SHARED_PERSONS, Role
 from graph.errors import UsageError
 from graph.geography import Borders, Neighbourhood, load_municipalities
 from graph.geography.adjacency import borders_of
 from graph.geography.coverage import Checked, clean_coverage
+from graph.model import Displacement
 from graph.store.borders import read_borders, write_borders
+from graph.store.findings import read_findings
 
 CBS = "Bron: CBS/Kadaster, CBS Gebiedsindelingen {vintage}"
 VINTAGE = 2024
@@ -151,3 +154,28 @@ def resolved(municipalities: Iterable[str], today: date) -> tuple[str, ...]:
             raise UsageError(message)
         codes.append(found.code)
     return tuple(codes)
+
+
+def compared(home: Home, intervention: str) -> list[tuple[str, str, str, str]]:
+    """Municipalities that the last analysis compared for a measure: role, code, name and reason of each.
+
+    Raises
+    ------
+    UsageError
+        For a measure that no analysis evaluated.
+    """
+    with opened_graph(home) as db:
+        found = next((d for d in read_findings(db, Displacement) if d.intervention_id == intervention), None)
+        table = load_municipalities().with_borders(read_borders(db))
+    if found is None:
+        message = f"no analysis has evaluated {intervention}: check the id, run `waterbed analyse`"
+        raise UsageError(message)
+    round_them = Neighbourhood(table)
+    next_door = set(round_them.rings(found.treated).first)
+    told = [("treated", code, "the measure was taken there") for code in found.treated]
+    for code in found.ring:
+        is_near = code in next_door
+        why = round_them.why(code, found.treated) if is_near else f"shared at least {MIN_SHARED_PERSONS} persons before"
+        told.append((Role.RING_1.value if is_near else Role.FUNCTIONAL.value, code, why))
+    told += [(Role.CONTROL.value, code, round_them.why(code, found.treated)) for code in found.controls]
+    return [(role, code, table.name(code), why) for role, code, why in told]
