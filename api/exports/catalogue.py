@@ -68,7 +68,9 @@ def _itineraries(reading: Reading) -> Iterator[Row]:
     encounters = read_columns(reading.graph())
     found = stays(encounters)
     if unplaced := len(found.unplaced):
-        reading.tell(f"{unplaced} encounters are known too roughly to have a place in an itinerary")
+        reading.tell(
+            f"{unplaced} encounters have no place in an itinerary: known too roughly, or in conflict with another"
+        )
     return itinerary_rows(encounters, found)
 
 

@@ -17,7 +17,11 @@ from graph.store.rows import from_text
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """What a person's node holds. ``weakest_cut`` is a probability; None for somebody met once."""
+    """What a person's node holds.
+
+    ``weakest_cut`` is a probability; None for somebody met once. ``conflicts`` counts pairs of encounters that one
+    person can hardly both have had.
+    """
 
     id: str
     first_seen: date
@@ -25,6 +29,7 @@ class PersonRow:
     sex: Sex | None
     encounters: int
     weakest_cut: float | None
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def _person(p: PersonRow) -> Row:
         "sex": p.sex or "",
         "encounters": p.encounters,
         "weakest_cut": p.weakest_cut,
+        "conflicts": p.conflicts,
     }
 
 

@@ -214,5 +214,4 @@ def test_the_rotation_in_the_samples_is_flagged_and_holds_without_any_one_regist
     assert rotation.person_ids == tuple(sorted(known["persons"].values()))
     assert set(rotation.encounters) == {"/".join(ref) for ref in known["encounter_refs"]}
     assert {"co-movement", "circuit", "shared identifier"} <= set(rotation.evidence)
-    robust = next(r for r in result.robustness if r.finding_id == rotation.id)
-    assert robust.falls_without_source == ()
+    assert all(w.holds for w in rotation.what_if if w.kind == "source")
