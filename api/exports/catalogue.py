@@ -15,6 +15,7 @@ from api.exports.findings import (
     relocation_rows,
     rotation_rows,
 )
+from api.exports.hidden import HIDDEN_COLUMNS, hidden_rows
 from api.exports.indicators import INDICATOR_COLUMNS, indicator_rows
 from api.exports.itineraries import ITINERARY_COLUMNS, itinerary_rows
 from api.exports.links import LINK_COLUMNS, link_rows
@@ -22,14 +23,19 @@ from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rej
 from api.exports.table import Column, Refer, Row
 from graph.errors import NotBuiltYet, UsageError
 from graph.geography import load_municipalities
+from graph.hidden_numbers.band import hidden_numbers
+from graph.hidden_numbers.redraw import redrawn_persons
 from graph.indicators import indicators
 from graph.itineraries import stays
 from graph.model import Displacement, Reappearance, Relocation, Rotation, Tier
+from graph.standing import standing_words
 from graph.store.columns import read_columns
 from graph.store.database import Database
 from graph.store.findings import F, outdated_findings, read_alerts, read_findings
+from graph.store.judgements import read_judgements
 from graph.store.links import read_links
 from graph.store.met import read_met
+from graph.store.occasions import read_occasions
 from graph.store.reviewing import read_changes
 from ingest.rejections import read_rejections
 
@@ -127,6 +133,17 @@ def _rejections(reading: Reading) -> Iterator[Row]:
     return rejection_rows(read_rejections(reading.rejections))
 
 
+def _hidden(reading: Reading) -> Iterator[Row]:
+    db, table = reading.graph(), load_municipalities()
+    occasions, person = read_occasions(db, area_of=lambda code: table.get(table.current(code)).safety_region)
+    judged = standing_words(read_judgements(db))
+    return hidden_rows(hidden_numbers(occasions, person, redrawn_persons(occasions.ids, judged, seed=LINKAGE_SEED)))
+
+
+LINKAGE_SEED = 1
+"""Of the judgements that are drawn again: the same graph gives the same rows."""
+
+
 EXPORTS: Mapping[str, Export] = {
     "links": Export(LINK_COLUMNS, is_personal=True, rows=_links),
     "itineraries": Export(ITINERARY_COLUMNS, is_personal=True, rows=_itineraries),
@@ -136,6 +153,7 @@ EXPORTS: Mapping[str, Export] = {
     "displacements": Export(DISPLACEMENT_COLUMNS, is_personal=True, rows=_displacements),
     "indicators": Export(INDICATOR_COLUMNS, is_personal=False, rows=_indicators),
     "alerts": Export(ALERT_COLUMNS, is_personal=False, rows=_alerts),
+    "hidden": Export(HIDDEN_COLUMNS, is_personal=False, rows=_hidden),
     "rejections": Export(REJECTION_COLUMNS, is_personal=False, rows=_rejections),
 }
 """Exports by name, in the order of the contract."""
@@ -143,7 +161,7 @@ EXPORTS: Mapping[str, Export] = {
 LINK_CHANGES = Export(CHANGE_COLUMNS, is_personal=True, rows=_changes)
 """``links --changes``: persons joined or split."""
 
-NOT_BUILT_YET = ("hidden", "network", "report")
+NOT_BUILT_YET = ("network", "report")
 
 
 def export_of(kind: str) -> Export:
