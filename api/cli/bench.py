@@ -95,6 +95,18 @@ def leakage(
     _show(run(seed=seed, rows=rows))
 
 
+@app.command()
+def relocation(
+    seeds: Annotated[str, typer.Option(help="Seeds, separated by commas.")] = "1,2,3,4,5,6",
+    encounters: Annotated[int, typer.Option(min=200, help="About how many encounters each.")] = 20_000,
+    world: Annotated[str, typer.Option(help="World the regions are drawn from.")] = "region",
+) -> None:
+    """Hold relocations of premises against the truth, beside a plain method on the same data."""
+    from api.bench.relocation import relocation as run  # noqa: PLC0415
+
+    _show(run(seeds=[int(s) for s in seeds.split(",")], encounters=encounters, world=world))
+
+
 @app.command("all")
 def everything() -> None:
     """Run every table and write docs/benchmarks.md."""
@@ -105,6 +117,7 @@ def everything() -> None:
     from api.bench.leakage import leakage as run_leakage  # noqa: PLC0415
     from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
     from api.bench.linkage.scale import scale as run_scale  # noqa: PLC0415
+    from api.bench.relocation import relocation as run_relocation  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
     if not PAGE.parent.is_dir():
@@ -113,6 +126,7 @@ def everything() -> None:
     tables = [
         *run_accuracy(seeds=range(1, 7), encounters=20_000),
         *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
+        run_relocation(seeds=range(1, 7), encounters=20_000),
         *run_linkage(seeds=(1, 2), rows=20_000),
         run_scale(rows=1_000_000, stored=300_000, added=1_000, seed=1),
         run_leakage(seed=1, rows=20_000),
