@@ -8,7 +8,8 @@ the same towns within a month are one.
 import csv
 import io
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,14 +40,9 @@ def relocation(*, seeds: Sequence[int], encounters: int, world: str = "region") 
     world
         Name of the world they are drawn from.
     """
-    rows: list[Mapping[str, object]] = []
-    sums: dict[str, list[scoring.Found]] = {"ours": [], "plain": []}
-    for seed in seeds:
-        ours, plain = _measured(seed, encounters, world)
-        sums["ours"].append(ours)
-        sums["plain"].append(plain)
-        rows.append({"seed": seed, **_cells("", ours), **_cells("plain ", plain)})
-    rows.append({"seed": "all", **_cells("", _sum(sums["ours"])), **_cells("plain ", _sum(sums["plain"]))})
+    measured = [_measured(seed, encounters, world) for seed in seeds]
+    rows = [_row(seed, ours, plain) for seed, (ours, plain) in zip(seeds, measured, strict=True)]
+    rows.append(_row("all", _sum([ours for ours, _ in measured]), _sum([plain for _, plain in measured])))
     return Table(
         "Relocations of premises",
         (
@@ -96,7 +92,7 @@ def _plain_moves(columns: EncounterColumns) -> Iterator[tuple[int, int, int]]:
                 yield int(here), int(there), arrived
 
 
-def _measured(seed: int, encounters: int, world: str) -> tuple[scoring.Found, scoring.Found]:
+def _measured(seed: int, encounters: int, world: str) -> tuple[_Counts, _Counts]:
     with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
         files, home = Path(folder) / "files", Path(folder) / "home"
         simulate(files, seed=seed, encounters=encounters, world=WORLDS[world])
@@ -112,24 +108,33 @@ def _measured(seed: int, encounters: int, world: str) -> tuple[scoring.Found, sc
         truth = scoring.read_truth(files)
         shown = [r for r in csv.DictReader(io.StringIO(ran.stdout)) if r["tier"] != "none"]
         ours = scoring.relocations(shown, truth, WORLDS[world])
-        return ours, scoring.relocations(plain_relocations(columns), truth, WORLDS[world])
+        return _counts(ours), _counts(scoring.relocations(plain_relocations(columns), truth, WORLDS[world]))
 
 
-def _cells(name: str, found: scoring.Found) -> dict[str, object]:
-    counts = {} if name else {"planted": found.planted}
-    return {
-        **counts,
-        f"{name}found": found.made,
-        f"{name}precision": found.precision,
-        f"{name}recall": found.recall,
-    }
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many were made, how many of them are right, how many were planted, and how many of those were found."""
+
+    made: int
+    right: int
+    planted: int
+    found: int
+
+    def cells(self, name: str) -> dict[str, object]:
+        return {
+            f"{name}found": self.made,
+            f"{name}precision": self.right / self.made if self.made else None,
+            f"{name}recall": self.found / self.planted if self.planted else None,
+        }
 
 
-def _sum(found: Sequence[scoring.Found]) -> scoring.Found:
-    return scoring.Found(
-        sum(f.made for f in found),
-        sum(f.right for f in found),
-        sum(f.planted for f in found),
-        sum(f.found for f in found),
-        {},
-    )
+def _counts(scored: scoring.Found) -> _Counts:
+    return _Counts(scored.made, scored.right, scored.planted, round((scored.recall or 0.0) * scored.planted))
+
+
+def _row(seed: object, ours: _Counts, plain: _Counts) -> dict[str, object]:
+    return {"seed": seed, "planted": ours.planted, **ours.cells(""), **plain.cells("plain ")}
+
+
+def _sum(counts: Sequence[_Counts]) -> _Counts:
+    return _Counts(*(sum(getattr(c, f) for c in counts) for f in ("made", "right", "planted", "found")))

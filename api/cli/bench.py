@@ -117,7 +117,6 @@ def everything() -> None:
     from api.bench.leakage import leakage as run_leakage  # noqa: PLC0415
     from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
     from api.bench.linkage.scale import scale as run_scale  # noqa: PLC0415
-    from api.bench.relocation import relocation as run_relocation  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
     if not PAGE.parent.is_dir():
@@ -126,7 +125,6 @@ def everything() -> None:
     tables = [
         *run_accuracy(seeds=range(1, 7), encounters=20_000),
         *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
-        run_relocation(seeds=range(1, 7), encounters=20_000),
         *run_linkage(seeds=(1, 2), rows=20_000),
         run_scale(rows=1_000_000, stored=300_000, added=1_000, seed=1),
         run_leakage(seed=1, rows=20_000),
