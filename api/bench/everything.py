@@ -59,6 +59,22 @@ def hostile() -> Sequence[Table]:
     return [run()]
 
 
+def rotation() -> Sequence[Table]:
+    """What rotation finds and invents, its p-values, speed and growth."""
+    from api.bench.rotation.run import Settings  # noqa: PLC0415
+    from api.bench.rotation.run import rotation as run  # noqa: PLC0415
+
+    return run(Settings())
+
+
+def relocation() -> Sequence[Table]:
+    """Relocations beside a plain method."""
+    from api.bench.relocation import relocation as run  # noqa: PLC0415
+
+    return [run(seeds=range(1, 7), encounters=20_000, world="region")]
+
+
 PARTS: dict[str, Measure] = {
-    measure.__name__: measure for measure in (accuracy, linkage, scale, leakage, ingest, crash, hostile)
+    measure.__name__: measure
+    for measure in (accuracy, rotation, relocation, linkage, scale, leakage, ingest, crash, hostile)
 }
