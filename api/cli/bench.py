@@ -64,6 +64,28 @@ def linkage(
 
 
 @app.command()
+def displacement(
+    seed: Annotated[int, typer.Option(help="Seed of the first simulated world.")] = 1,
+    simulations: Annotated[int, typer.Option(min=10, help="Worlds a row.")] = 500,
+    effort_simulations: Annotated[int, typer.Option(min=10, help="Worlds a row on effort and peaks.")] = 2_000,
+    measures: Annotated[int, typer.Option(min=0, help="Measures that are timed; 0 times none.")] = 200,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+) -> None:
+    """Hold the evaluation of measures against worlds whose truth is known: coverage, false claims, power, speed."""
+    from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
+
+    _show(
+        *run(
+            seed=seed,
+            simulations=simulations,
+            effort_simulations=effort_simulations,
+            measures=measures,
+            workers=workers,
+        )
+    )
+
+
+@app.command()
 def hostile() -> None:
     """Ingest files made to hurt: which are refused, how fast, and in how much memory."""
     from api.bench.hostile import hostile as run  # noqa: PLC0415
@@ -100,6 +122,7 @@ def everything() -> None:
     """Run every table and write docs/benchmarks.md."""
     from api.bench.accuracy import accuracy as run_accuracy  # noqa: PLC0415
     from api.bench.crash import crash as run_crash  # noqa: PLC0415
+    from api.bench.displacement.tables import displacement as run_displacement  # noqa: PLC0415
     from api.bench.hostile import hostile as run_hostile  # noqa: PLC0415
     from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
     from api.bench.leakage import leakage as run_leakage  # noqa: PLC0415
@@ -114,6 +137,7 @@ def everything() -> None:
         *run_accuracy(seeds=range(1, 7), encounters=20_000),
         *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
         *run_linkage(seeds=(1, 2), rows=20_000),
+        *run_displacement(seed=1, simulations=500, effort_simulations=2_000, measures=200, workers=2),
         run_scale(rows=1_000_000, stored=300_000, added=1_000, seed=1),
         run_leakage(seed=1, rows=20_000),
         run_ingest(seed=1, encounters=100_000),

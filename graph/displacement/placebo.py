@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from graph.displacement.areas import RING_M
 from graph.displacement.contrast import Changes, common_change, contrast
@@ -44,11 +45,16 @@ class Placebos:
 
     @property
     def inflation(self) -> float:
-        """Spread of the placebos in standard errors, squared, at least the allowance: what dispersion is multiplied with."""
+        """Spread of the placebos in standard errors, squared, at least the allowance: what dispersion is multiplied with.
+
+        Only as far as it goes beyond what so many placebos spread by chance (80 % of a chi-squared): else every error
+        would hold the noise of this one.
+        """
         if self.effective < MIN_FOR_SPREAD:
             return ALLOWANCE
         low, high = np.quantile(self.z, [0.15866, 0.84134])
-        return max(ALLOWANCE, float((high - low) / 2) ** 2)
+        by_chance = float(stats.chi2.ppf(0.8, self.effective)) / self.effective
+        return max(ALLOWANCE, float((high - low) / 2) ** 2 / by_chance)
 
 
 NO_PLACEBOS = Placebos(np.zeros(0), 0.0)
