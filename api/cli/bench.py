@@ -117,37 +117,42 @@ def leakage(
     _show(run(seed=seed, rows=rows))
 
 
+@app.command()
+def relocation(
+    seeds: Annotated[str, typer.Option(help="Seeds, separated by commas.")] = "1,2,3,4,5,6",
+    encounters: Annotated[int, typer.Option(min=200, help="About how many encounters each.")] = 20_000,
+    world: Annotated[str, typer.Option(help="World the regions are drawn from.")] = "region",
+) -> None:
+    """Hold relocations of premises against the truth, beside a plain method on the same data."""
+    from api.bench.relocation import relocation as run  # noqa: PLC0415
+
+    _show(run(seeds=[int(s) for s in seeds.split(",")], encounters=encounters, world=world))
+
+
 @app.command("all")
-def everything() -> None:
-    """Run every table and write docs/benchmarks.md."""
-    from api.bench.accuracy import accuracy as run_accuracy  # noqa: PLC0415
-    from api.bench.crash import crash as run_crash  # noqa: PLC0415
-    from api.bench.displacement.tables import displacement as run_displacement  # noqa: PLC0415
-    from api.bench.hostile import hostile as run_hostile  # noqa: PLC0415
-    from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
-    from api.bench.leakage import leakage as run_leakage  # noqa: PLC0415
-    from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
-    from api.bench.linkage.scale import scale as run_scale  # noqa: PLC0415
+def everything(
+    only: Annotated[
+        list[str] | None, typer.Option(help="A part to measure again; the others stay as they are.")
+    ] = None,
+) -> None:
+    """Run every table and write docs/benchmarks.md, each part as soon as it is measured."""
+    from api.bench.everything import PARTS  # noqa: PLC0415
+    from api.bench.page import page, part, parts_of  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
     if not PAGE.parent.is_dir():
         message = "run the benchmarks in a checkout of the project"
         raise UsageError(message)
-    tables = [
-        *run_accuracy(seeds=range(1, 7), encounters=20_000),
-        *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
-        *run_linkage(seeds=(1, 2), rows=20_000),
-        *run_displacement(seed=1, simulations=500, effort_simulations=2_000, measures=200, workers=2),
-        run_scale(rows=1_000_000, stored=300_000, added=1_000, seed=1),
-        run_leakage(seed=1, rows=20_000),
-        run_ingest(seed=1, encounters=100_000),
-        run_crash(seed=5, encounters=3_000, of_ingest=20, of_engine=10),
-        run_hostile(),
-    ]
-    head = f"# Benchmarks\n\nMeasured on {datetime.now(UTC).date()} by `make bench`; every table names its seeds.\n\n"
-    PAGE.write_text(head + "\n".join(table.markdown() for table in tables), encoding="utf-8")
-    _show(*tables)
-    say(f"Written to {PAGE}.")
+    if unknown := sorted(set(only or ()) - PARTS.keys()):
+        message = f"--only {unknown[0]}: it is one of {', '.join(PARTS)}"
+        raise UsageError(message)
+    for name in only or PARTS:
+        tables = PARTS[name]()
+        _show(*tables)
+        parts = parts_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
+        parts[name] = part(tables, measured_on=datetime.now(UTC).date())
+        PAGE.write_text(page(parts, tuple(PARTS)), encoding="utf-8")
+        say(f"{name}: written to {PAGE}.")
 
 
 def _show(*tables: "Table") -> None:

@@ -18,6 +18,7 @@ from graph.displacement.setting import Rules, Setting, setting_of
 from graph.displacement.verdict import checks_of, is_countable, words_of
 from graph.displacement.wdd import Part
 from graph.geography import MunicipalityTable
+from graph.geography.division import controls_today, division_caveats, events_today, interventions_today
 from graph.model import Change, Control, Displacement, Intervention
 from graph.reappearance import finding_id
 
@@ -52,6 +53,9 @@ def evaluate_all(
     """
     if not len(events):
         return ()
+    events, controls = events_today(events, table), controls_today(controls, table)
+    dissolved = {i.id: division_caveats(i.municipalities, table) for i in interventions}
+    interventions = interventions_today(interventions, table)
     counted = count(events, controls)
     ordered = sorted(interventions, key=lambda i: (i.effective_on, i.id))
     region = _Region(events, counted, table, neighbour_matrix(table, counted.towns), ordered, rules)
@@ -59,6 +63,7 @@ def evaluate_all(
     results = []
     for intervention in ordered:
         result = _evaluate(intervention, region, changed)
+        result = replace(result, caveats=(*result.caveats, *dissolved[intervention.id]))
         results.append(result)
         start = day_number(intervention.effective_on)
         if result.local is not None and (result.ladder_step > 0 or result.local.high < 0 or result.local.low > 0):

@@ -11,7 +11,6 @@ from graph.displacement.monitor import REVIEW_DAYS, last_review
 from graph.geography import MunicipalityTable
 from graph.model import REPORTING_CHANGES, Intervention
 
-WIDER_M = 1.6 * choose.RING_M
 """Towns up to this distance, in metres, and beyond the ring, are ring 2."""
 
 
@@ -99,11 +98,13 @@ def setting_of(
     shared = choose.shared_persons(events, treated, first_day=window.before, end_day=window.start)
     met = counts.window(counts.events, window.before, window.start).sum(axis=1)
     watched = [town for town, n in zip(counts.towns, met, strict=True) if n > 0]
-    areas = choose.choose_areas(treated, watched, table, shared_persons=shared, left_out=left_out)
+    history = choose.history_of(counts, window, sources)
+    areas = choose.choose_areas(treated, watched, table, shared_persons=shared, left_out=left_out, history=history)
+    caveats += areas.caveats
     if not areas.controls:
         caveats.append("no towns far away to compare with")
     outside = {*areas.treated, *areas.ring, *areas.controls, *left_out}
-    wider = tuple(t for t in watched if t not in outside and min(table.distance_m(t, o) for o in treated) <= WIDER_M)
+    wider = tuple(t for t in areas.second_ring if t in set(watched) - outside)
     return Setting(
         intervention=intervention,
         areas=areas,
@@ -137,7 +138,7 @@ def _compared(
         looked = last_review(reach, reviews=rules.review_days) or max(0, reach)
     end = start + looked
     treated = set(intervention.municipalities)
-    caveats = ["next door is by distance between points: no boundaries were imported"]
+    caveats: list[str] = []
     left_out = {town for day, town in changed if before < day < end} - treated
     for other in others:
         day = day_number(other.effective_on)

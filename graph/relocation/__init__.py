@@ -1,5 +1,6 @@
-"""Relocation: a premises' identifiers that leave it and appear at another, in another municipality."""
+"""Relocation of premises: identifiers that leave one place and appear at another."""
 
-from graph.relocation.find import RelocationRules, find_relocations
+from graph.relocation.find import chains, find_relocations
+from graph.relocation.rules import RelocationRules
 
-__all__ = ["RelocationRules", "find_relocations"]
+__all__ = ["RelocationRules", "chains", "find_relocations"]

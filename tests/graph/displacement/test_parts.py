@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -15,12 +15,14 @@ from graph.displacement.poisson import fit_poisson
 from graph.displacement.wdd import Area, wdd_shared_control
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(1, 60), st.floats(0.1, 5))
 def test_the_exact_test_is_the_upper_tail_of_a_binomial(before: int, after: int, ratio: float) -> None:
     known = stats.binom.sf(after - 1, before + after, ratio / (1 + ratio))
     assert float(p_more(before, after, ratio=ratio)) == pytest.approx(known, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(40, 90))
 def test_dispersion_makes_a_rise_less_surprising(before: int, after: int) -> None:
     one, two = (float(p_more(before, before + after, ratio=1.0, dispersion=d)) for d in (1.0, 2.0))
