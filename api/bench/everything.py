@@ -74,7 +74,14 @@ def relocation() -> Sequence[Table]:
     return [run(seeds=range(1, 7), encounters=20_000, world="region")]
 
 
+def displacement() -> Sequence[Table]:
+    """The evaluation of measures against worlds whose truth is known."""
+    from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
+
+    return run(seed=1, simulations=500, effort_simulations=2_000, measures=200, workers=2)
+
+
 PARTS: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (accuracy, rotation, relocation, linkage, scale, leakage, ingest, crash, hostile)
+    for measure in (accuracy, rotation, relocation, linkage, scale, leakage, ingest, crash, hostile, displacement)
 }

@@ -123,6 +123,28 @@ def linkage(
 
 
 @app.command()
+def displacement(
+    seed: Annotated[int, typer.Option(help="Seed of the first simulated world.")] = 1,
+    simulations: Annotated[int, typer.Option(min=10, help="Worlds a row.")] = 500,
+    effort_simulations: Annotated[int, typer.Option(min=10, help="Worlds a row on effort and peaks.")] = 2_000,
+    measures: Annotated[int, typer.Option(min=0, help="Measures that are timed; 0 times none.")] = 200,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+) -> None:
+    """Hold the evaluation of measures against worlds whose truth is known: coverage, false claims, power, speed."""
+    from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
+
+    _show(
+        *run(
+            seed=seed,
+            simulations=simulations,
+            effort_simulations=effort_simulations,
+            measures=measures,
+            workers=workers,
+        )
+    )
+
+
+@app.command()
 def hostile() -> None:
     """Ingest files made to hurt: which are refused, how fast, and in how much memory."""
     from api.bench.hostile import hostile as run  # noqa: PLC0415

@@ -10,8 +10,11 @@ next door, how well records are linked, and how people move and leave of themsel
 
 K encounters next door and N persons known, C and M the same of those known from elsewhere, 1 at the measure, 0 at the
 earlier dates (summed). The excess is tested by the conditional exact test; encounters of one person go together, and
-their dispersion sum(n^2) / sum(n) is taken off. Beside it stands the plain self-controlled case series
-(:mod:`graph.displacement.sccs`) per visit.
+their dispersion sum(n^2) / sum(n) is taken off.
+
+A self-controlled case series (:mod:`graph.displacement.sccs`) of the same encounters, per visit, would do where people
+stayed for good. They don't: somebody met here last month is elsewhere more often in half a year than last week, without
+any measure, and the earlier dates show how much (decision 0027).
 
 Assumes that persons known from the treated town and from elsewhere would have changed alike. Not for persons linked
 worse than others, and not where no earlier date lies within the data.
@@ -91,7 +94,9 @@ def carried(
     if length < LEAST_LOOKBACK_DAYS or not ring:
         return None
     reach = min(end - start, length)
-    view = _View.of(events, treated, ring, sources)
+    view = _View.of(
+        events, treated, ring, sources, days=(max(first_day, start - (EARLIER_DATES + 1) * length), start + reach)
+    )
     dates = [start - k * length for k in range(EARLIER_DATES + 1) if start - (k + 1) * length >= first_day]
     both = [view.met(day, lookback=length, reach=reach) for day in dates]
     (here, there), earlier = both[0], both[1:]
@@ -152,10 +157,19 @@ class _View:
     n_ring: int
 
     @classmethod
-    def of(cls, events: EventColumns, treated: Sequence[str], ring: Sequence[str], sources: Sequence[str]) -> "_View":
+    def of(
+        cls,
+        events: EventColumns,
+        treated: Sequence[str],
+        ring: Sequence[str],
+        sources: Sequence[str],
+        *,
+        days: tuple[int, int],
+    ) -> "_View":
         index = {town: i for i, town in enumerate(ring)}
         of_town = np.array([index.get(m, -1) for m in events.municipalities], dtype=np.int64)
-        keep = (events.person >= 0) & ~events.in_operation & (events.span == 1)
+        keep = (events.day >= days[0]) & (events.day < days[1]) & (events.person >= 0)
+        keep &= ~events.in_operation & (events.span == 1)
         code = events.municipality[keep]
         used = np.isin(events.sources, list(sources))
         return cls(

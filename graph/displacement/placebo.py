@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
-from graph.displacement.areas import RING_M
 from graph.displacement.contrast import Changes, common_change, contrast
-from graph.geography import MunicipalityTable
+from graph.geography import MunicipalityTable, Neighbourhood
 
 MIN_EXPECTED = 10.0
 """Events that a placebo area must let expect."""
@@ -44,11 +44,16 @@ class Placebos:
 
     @property
     def inflation(self) -> float:
-        """Spread of the placebos in standard errors, squared, at least the allowance: what dispersion is multiplied with."""
+        """Spread of the placebos in standard errors, squared, at least the allowance: what dispersion is multiplied with.
+
+        Only as far as it goes beyond what so many placebos spread by chance (80 % of a chi-squared): else every error
+        would hold the noise of this one.
+        """
         if self.effective < MIN_FOR_SPREAD:
             return ALLOWANCE
         low, high = np.quantile(self.z, [0.15866, 0.84134])
-        return max(ALLOWANCE, float((high - low) / 2) ** 2)
+        by_chance = float(stats.chi2.ppf(0.8, self.effective)) / self.effective
+        return max(ALLOWANCE, float((high - low) / 2) ** 2 / by_chance)
 
 
 NO_PLACEBOS = Placebos(np.zeros(0), 0.0)
@@ -96,8 +101,12 @@ def _joined(found: Sequence[NDArray[np.float64]], effective: float) -> Placebos:
 
 
 def neighbour_matrix(table: MunicipalityTable, towns: Sequence[str]) -> NDArray[np.bool_]:
-    """Which towns are next door to which by their points, shape (towns, towns); none is its own neighbour."""
-    places = [table.get(table.current(t)) for t in towns]
-    x, y = np.array([p.rd_x for p in places]), np.array([p.rd_y for p in places])
-    near: NDArray[np.bool_] = np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :]) <= RING_M
-    return near & ~np.eye(len(places), dtype=bool)
+    """Which towns are next door to which, as rings are chosen; none is its own neighbour."""
+    round_them = Neighbourhood(table)
+    index = {town: i for i, town in enumerate(towns)}
+    near = np.zeros((len(towns), len(towns)), dtype=bool)
+    for a, i in index.items():
+        for b, j in index.items():
+            if i < j and round_them.is_next_door(a, b):
+                near[i, j] = near[j, i] = True
+    return near

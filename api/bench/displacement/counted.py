@@ -22,6 +22,8 @@ FIRST_DAY = day_number(day_of(19_000))
 TREATED = "GM0344"
 SOURCES = ("team-east", "team-west")
 SHARES = (0.6, 0.4)
+RING = 6
+"""Towns next door."""
 
 Grid = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -76,15 +78,20 @@ class World:
     towns: Towns
     true_local: float
     true_displaced: float
+    oracle_local: float
+    """Standard error of someone who knows dispersion, season and trends, in events."""
+    oracle_displaced: float
 
 
-def pick_towns(table: MunicipalityTable | None = None, *, ring: int = 6, far: int = 24) -> Towns:
-    """Pick the towns next door and far away of the scenarios' treated town."""
+def pick_towns(table: MunicipalityTable | None = None, *, far: int | None = 24) -> Towns:
+    """Pick towns next door to the scenarios' treated town, and as many far away; None: all others of the country."""
     table = table or load_municipalities()
-    near = table.nearest(TREATED, count=341)
-    next_door = [c for c in near if table.distance_m(TREATED, c) <= 25_000][:ring]
+    near = table.nearest(TREATED, count=len(list(table)))
+    next_door = near[:RING]
+    if far is None:
+        return Towns(TREATED, next_door, near[RING:])
     away = [c for c in near if table.distance_m(TREATED, c) > 60_000]
-    return Towns(TREATED, tuple(next_door), tuple(away[:: max(1, len(away) // far)][:far]))
+    return Towns(TREATED, next_door, tuple(away[:: max(1, len(away) // far)][:far]))
 
 
 def simulate_counts(scenario: Scenario, towns: Towns, seed: int) -> World:
@@ -115,14 +122,22 @@ def simulate_counts(scenario: Scenario, towns: Towns, seed: int) -> World:
         towns,
         true_local=-float(lost.sum()) * inside,
         true_displaced=float(gained.sum()) * inside,
+        oracle_local=_oracle(mean[:1], scenario, inside),
+        oracle_displaced=_oracle((mean + gained)[1 : 1 + len(towns.ring)], scenario, inside),
     )
+
+
+def _oracle(mean: Grid, scenario: Scenario, inside: float) -> float:
+    n = scenario.fortnights_before
+    before, after = mean[:, :, n - 26 : n].sum(), mean[:, :, n:].sum() * inside
+    return float(np.sqrt(scenario.dispersion * (after + before * (HORIZON_DAYS / 364) ** 2)))
 
 
 def _effort(scenario: Scenario, rng: np.random.Generator, towns: int, whole: int) -> Grid:
     """Visits, shape (towns, sources, fortnights): eight on average, more in the ring after the measure."""
     visits = np.maximum(1, rng.poisson(8.0, (towns, len(SOURCES), whole))).astype(float)
-    ring = visits[1:7, :, scenario.fortnights_before :]
-    visits[1:7, :, scenario.fortnights_before :] = np.maximum(1, np.round(ring * scenario.ring_effort))
+    ring = visits[1 : 1 + RING, :, scenario.fortnights_before :]
+    visits[1 : 1 + RING, :, scenario.fortnights_before :] = np.maximum(1, np.round(ring * scenario.ring_effort))
     return visits
 
 
@@ -150,7 +165,7 @@ def _events(own: Ints, moved: Ints, codes: Sequence[str], scenario: Scenario, rn
     is_moved, cell = cell >= own.size, cell % own.size
     town, source, fortnight = np.unravel_index(cell, own.shape)
     n = len(cell)
-    person = _persons(town, fortnight, is_moved, scenario, rng)
+    person = _persons(len(codes), town, fortnight, is_moved, scenario, rng)
     ids, code = np.unique(person[person >= 0], return_inverse=True)
     person[person >= 0] = code
     order = tuple(sorted(codes))
@@ -176,6 +191,7 @@ def _events(own: Ints, moved: Ints, codes: Sequence[str], scenario: Scenario, rn
 
 
 def _persons(
+    towns: int,
     town: NDArray[np.int64],
     fortnight: NDArray[np.int64],
     is_moved: NDArray[np.bool_],
@@ -187,7 +203,7 @@ def _persons(
     A pool holds five persons for each event of a fortnight, each for a year on average.
     """
     n = len(town)
-    own = np.where(rng.random(n) < 0.03, 0, np.where(rng.random(n) < 0.05, rng.integers(0, 31, n), town))
+    own = np.where(rng.random(n) < 0.03, 0, np.where(rng.random(n) < 0.05, rng.integers(0, towns, n), town))
     known = rng.random(n) < scenario.known
     pool = np.where(is_moved, np.where(rng.random(n) < scenario.carried, 0, 99), own)
     size = np.maximum(3, 5 * scenario.mean * np.where(pool == 0, 3, 1)).astype(np.int64)

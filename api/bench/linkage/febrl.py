@@ -96,7 +96,9 @@ def token_rows(records: list[Mapping[str, str]], tokeniser: Tokeniser) -> Iterat
         for prefix, column in (("street", "address_1"), ("suburb", "suburb")):
             if record.get(column):
                 row |= tokeniser.name(prefix, record[column])
-                row |= tokeniser.near(prefix, record[column], _filled(record, "postcode", "surname", "given_name", "date_of_birth"))
+                row |= tokeniser.near(
+                    prefix, record[column], _filled(record, "postcode", "surname", "given_name", "date_of_birth")
+                )
         for prefix, column in (("number", "street_number"), ("postcode", "postcode")):
             row |= tokeniser.code(prefix, record[column]) if record.get(column) else {}
         row |= {"state": tokeniser.value("state", record["state"])} if record.get("state") else {}
