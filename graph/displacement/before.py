@@ -21,10 +21,15 @@ MIN_EVENTS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Fortnights:
-    """Events and what was to be expected of them before a measure, shape (fortnights, towns, sources)."""
+    """Events and what was to be expected of them before a measure, shape (fortnights, towns, sources).
+
+    ``fitted`` says for which fortnights of a register what its towns did in common was taken out, shape (fortnights,
+    sources): where they met too few for that, it wasn't.
+    """
 
     met: Grid
     expected: Grid
+    fitted: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Number of fortnights."""
@@ -65,13 +70,14 @@ def fortnights(
     whole = exposure.sum(axis=0)
     rate = np.divide(met.sum(axis=0), whole, out=np.zeros_like(whole), where=whole > 0)
     expected = exposure * rate
+    fitted = expected[:, common].sum(axis=1) >= MIN_EVENTS
     for _ in range(2):
         there, then = met[:, common].sum(axis=1), expected[:, common].sum(axis=1)
-        factor = np.divide(there, then, out=np.ones_like(there), where=then >= MIN_EVENTS)
+        factor = np.divide(there, then, out=np.ones_like(there), where=fitted & (then > 0))
         expected = expected * factor[:, None, :]
         total = expected.sum(axis=0)
         expected = expected * np.divide(met.sum(axis=0), total, out=np.ones_like(total), where=total > 0)
-    return Fortnights(met, expected)
+    return Fortnights(met, expected, fitted)
 
 
 def dispersion(past: Fortnights, towns: NDArray[np.bool_]) -> float:
@@ -80,13 +86,10 @@ def dispersion(past: Fortnights, towns: NDArray[np.bool_]) -> float:
         return 1.0
     met, expected = past.met[:, towns], past.expected[:, towns]
     enough = met.sum(axis=0) >= MIN_EVENTS
-    met, expected = met[:, enough], expected[:, enough]
-    seen = expected > 0
+    seen = (expected > 0) & enough
     statistic = float((((met - expected)[seen]) ** 2 / expected[seen]).sum())
-    registers = int((past.met.sum(axis=(0, 1)) > 0).sum())
-    freedom = int(seen.sum()) - met.shape[1] - registers * (len(past) - 1)
-    if freedom < met.shape[1]:
-        freedom = int(seen.sum()) - met.shape[1]
+    taken_out = (past.fitted & seen.any(axis=1)).sum(axis=0)
+    freedom = int(seen.sum()) - int(enough.sum()) - int(np.maximum(taken_out - 1, 0).sum())
     return max(1.0, statistic / freedom) if freedom > 0 else 1.0
 
 
