@@ -29,7 +29,7 @@ def circuits(*, encounters: int, nx_encounters: int, seed: int) -> Table:
     encounters
         Of the region.
     nx_encounters
-        Rows, from the first on, that networkx is given; the kernel is timed on the same.
+        About how many rows, of every n-th person, networkx is given; the kernel is timed on the same.
     seed
         Of the region, and of the order in which rows lie before they are sorted.
     """
@@ -42,19 +42,21 @@ def circuits(*, encounters: int, nx_encounters: int, seed: int) -> Table:
     sort_s = _fastest(lambda: _sorted(*unsorted))
     numpy_s = _fastest(lambda: _last_stay_begun(person, town))
     kernel_s = _fastest(lambda: loop_starts(person, town))
-    few = slice(0, int(np.searchsorted(person, person[min(nx_encounters, len(person) - 1)], side="right")))
-    few_kernel_s = _fastest(lambda: loop_starts(person[few], town[few]))
+    # Persons lie in the order in which they were drawn, residents first: some of every kind are wanted.
+    few = person % max(1, round(len(person) / nx_encounters)) == 0
+    few_person, few_town = person[few], town[few]
+    few_kernel_s = _fastest(lambda: loop_starts(few_person, few_town))
     begun = time.perf_counter()
-    walked = words_walked(person[few], town[few])
+    walked = words_walked(few_person, few_town)
     words_s = time.perf_counter() - begun
     begun = time.perf_counter()
-    listed = words_of_networkx(person[few], town[few])
+    listed = words_of_networkx(few_person, few_town)
     networkx_s = time.perf_counter() - begun
     ours, theirs = sum(map(len, walked.values())), sum(map(len, listed.values()))
     shared = sum(len(words & listed[p]) for p, words in walked.items())
     rows = int(known.sum())
     times_numpy, times_networkx = kernel_s / numpy_s, networkx_s / few_kernel_s
-    n_few = few.stop
+    n_few = len(few_person)
     measured: list[dict[str, object]] = [
         {"what": "sort by person and day", "rows": rows, "ms": 1e3 * sort_s},
         {"what": "numpy pass", "rows": rows, "ms": 1e3 * numpy_s},
@@ -69,7 +71,7 @@ def circuits(*, encounters: int, nx_encounters: int, seed: int) -> Table:
          "compared": times_networkx, "with": "times the kernel", "target": f">= {AT_LEAST_TIMES_NETWORKX:g}",
          "met": times_networkx >= AT_LEAST_TIMES_NETWORKX},
         {"what": "words that both give", "rows": n_few, "compared": shared, "with": f"of {ours:,} walked",
-         "target": "all", "met": shared == ours},
+         "target": "all", "met": 0 < ours == shared},
         {"what": "words that networkx alone gives", "rows": n_few, "compared": theirs - shared,
          "with": "circuits that nobody walked"},
     ]  # fmt: skip
