@@ -21,6 +21,7 @@ from graph.rotation.find import find_rotations
 from graph.rotation.frozen import frozen_to_text
 from graph.rotation.links import LinksOf, PersonLinks, person_links
 from graph.rotation.rules import RotationRules
+from graph.store.borders import read_borders
 from graph.store.columns import read_columns_and_events
 from graph.store.database import Database, Row
 from graph.store.derived import write_run, write_stays
@@ -99,9 +100,8 @@ def analyse(
         relocations = find_relocations(columns, rules=RelocationRules())
         interventions = read_interventions(db)
         on_step("displacement", 0.0)
-        displacements = evaluate_all(
-            interventions, events, read_controls(db), load_municipalities(), rules=DisplacementRules()
-        )
+        table = load_municipalities().with_borders(read_borders(db))
+        displacements = evaluate_all(interventions, events, read_controls(db), table, rules=DisplacementRules())
         on_step("writing", 0.0)
         measured = frozen_to_text(rotations.chance) if rotations.chance and not taken.chance else ""
         chance_of = taken.run if taken.chance else ""

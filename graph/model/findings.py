@@ -130,6 +130,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Robustness:
+    """One line of a displacement's table of robustness: what was changed, what came out, whether the finding stands.
+
+    ``displaced`` is None where the line is no estimate (placebos); ``said`` tells it in words.
+    """
+
+    name: str
+    displaced: Change | None
+    holds: bool | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Displacement:
     """What a measure did here and next door, said no louder than shown.
 
@@ -161,6 +174,8 @@ class Displacement:
     rule_version: str
     encounters: tuple[str, ...]
     methods: tuple["Displacement", ...] = field(default=())
+    robustness: tuple[Robustness, ...] = ()
+    wording_nl: str = ""
     version: int = 1
 
 

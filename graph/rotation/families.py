@@ -9,7 +9,6 @@ family                 movement  says
 =====================  ========  ===================================================================================
 co-movement            yes       members were seen in the same towns at the same time beyond chance
 circuit                yes       their way led back to a town through at least two others, at least once round
-switching rate         yes       they are met in another town than before more often than others who move
 regular stays          yes       their stays are about equally long
 shared identifier      no        a controller, plate, advert, phone or address seen with members and hardly with others
 declaration or actual  no        a member declared, or was assessed to be an actual victim
@@ -23,7 +22,6 @@ from statistics import fmean, pstdev
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
 
 from graph.columns import EncounterColumns
 from graph.model import Channel, Status
@@ -33,9 +31,6 @@ from graph.rotation.rules import RotationRules
 SIGNAL_CHANNELS = frozenset({Channel.SIGNAL.value, Channel.DECLARATION.value})
 REGULAR_STAYS_BELOW = 0.5
 """Coefficient of variation of the stay lengths; lengths drawn by chance (exponential) have 1."""
-
-SWITCHING_BY_CHANCE = 0.05
-"""Probability up to which the number of changes isn't put down to chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +43,6 @@ class GroupFacts:
     stay_days: tuple[float, ...]
     carriers: NDArray[np.int64]
     """Number of distinct persons ever seen with each identifier, shape (identifiers,)."""
-    usual_switching: float = 1.0
-    """Share of consecutive sightings in different towns, of all who move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +64,10 @@ def co_movement(_facts: GroupFacts, _rules: RotationRules) -> Evidence | None:
 
 def circuit(facts: GroupFacts, rules: RotationRules) -> Evidence | None:
     """The group's way closed a circuit of enough towns."""
-    if facts.circuit is None or len(facts.circuit.word) < rules.min_towns or not facts.circuit.loops:
+    if facts.circuit is None or len(facts.circuit.word) < rules.min_towns or facts.circuit.laps < 1:
         return None
     return Evidence(
         "circuit", movement=True, because=f"{facts.circuit.laps:.1f} laps round {len(facts.circuit.word)} towns"
-    )
-
-
-def switching_rate(facts: GroupFacts, _rules: RotationRules) -> Evidence | None:
-    """Members change towns more often between sightings than those who move do (exact binomial test, one-sided 0.05)."""
-    person, town = facts.columns.person[facts.rows], facts.columns.municipality[facts.rows]
-    order = np.lexsort((facts.columns.first_day[facts.rows], person))
-    same = person[order][1:] == person[order][:-1]
-    changed = int(np.count_nonzero(same & (town[order][1:] != town[order][:-1])))
-    if not changed or binom.sf(changed - 1, int(np.count_nonzero(same)), facts.usual_switching) > SWITCHING_BY_CHANCE:
-        return None
-    return Evidence(
-        "switching rate", movement=True, because=f"{changed} of {np.count_nonzero(same)} next sightings in another town"
     )
 
 
@@ -137,7 +117,7 @@ def two_signals(facts: GroupFacts, _rules: RotationRules) -> Evidence | None:
 
 
 FAMILIES: tuple[Family, ...] = (
-    co_movement, circuit, switching_rate, regular_stays, shared_identifier, declaration_or_actual, two_signals,
+    co_movement, circuit, regular_stays, shared_identifier, declaration_or_actual, two_signals,
 )  # fmt: skip
 
 

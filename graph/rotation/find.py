@@ -1,7 +1,7 @@
 """Find rotations: mine groups, weigh them against shifted data, judge each, and say what each rests on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean, pstdev
 
 import numpy as np
@@ -12,16 +12,17 @@ from graph.geography import load_municipalities
 from graph.model import Rotation, Tier, WeakestCut, WhatIf
 from graph.reappearance import finding_id
 from graph.rotation.benign import Setting, benign_reading, crowds_of
-from graph.rotation.chance import Calibration, calibrated
-from graph.rotation.comovement import Groups, mine_groups, sightings_at
+from graph.rotation.chance import Chance, shifted_chance
+from graph.rotation.comovement import Groups, are_tied, mine_groups, sightings_at
 from graph.rotation.families import GroupFacts, evidence_of, persons_by_identifier
 from graph.rotation.frozen import FrozenChance, frozen
 from graph.rotation.links import LinksOf, PersonLinks, links_known
 from graph.rotation.measure import Way, movements, shortcomings, way_of
 from graph.rotation.nulls import shift_null
-from graph.rotation.points import Points, Popularity, points_of, popularity_of, usual_switching
+from graph.rotation.points import Points, Popularity, points_of, popularity_of
 from graph.rotation.rules import RotationRules
 from graph.rotation.tiers import Verdict, tier_of
+from graph.rotation.ties import ties_of
 from graph.rotation.what_if import OtherWindows, Question, answers, questions
 
 Cuts = Mapping[str, WeakestCut]
@@ -39,7 +40,7 @@ class RotationResult:
     tested: int
     expected: float
     shifts: int
-    chance: FrozenChance | None = None
+    chance: FrozenChance | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,24 @@ class _Data:
     points: Points
     popularity: Popularity
     groups: Groups
-    calibration: Calibration
-    least: float
     carriers: NDArray[np.int64]
     crowds: NDArray[np.int64]
     bounds: NDArray[np.int64]
-    usual_switching: float
+    windows: OtherWindows
     rules: RotationRules
 
     def names(self, group: int) -> list[str]:
         return [self.columns.persons[self.points.persons[p]] for p in self.groups.of(group)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stratum:
+    """Groups compared with each other: what chance gives of them, q-values, and numbers of those that stand out."""
+
+    chance: Chance
+    q_values: NDArray[np.float64]
+    least: float
+    strong: tuple[int, ...]
 
 
 def find_rotations(
@@ -84,7 +93,7 @@ def find_rotations(
     seed
         Seed of the shifted data sets.
     shifts
-        Most shifted data sets of a round; p-values are multiples of 1 / (those drawn + 1).
+        Most shifted data sets; p-values are multiples of 1 / (those drawn + 1).
     known
         Chance as measured before: then nothing is shifted, and neither seed nor shifts matter.
     progress
@@ -94,36 +103,44 @@ def find_rotations(
     if len(points.persons) < rules.min_persons:
         return RotationResult((), 0, 0.0, 0)
     popularity = known.popularity_in(columns.municipalities) if known else popularity_of(columns, rules)
-    groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules)
-    judge = judge_of(points, rules)
-    if known:
-        passed = judge(groups, points.town, points.day)
-        calibration = known.calibration(groups.strength, passed, rules)
-    else:
+    ties = ties_of(columns, points, most=rules.max_group_size)
+    groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules, ties)
+    judge = _judge(points, rules)
+    passed = judge(groups, points.town, points.day)
+    if known is None:
         null = shift_null(columns, points, rules)
-        calibration = calibrated(
-            points, popularity, null, groups, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
+        chances = shifted_chance(
+            points, popularity, null, groups, ties, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
         )
-    least = calibration.least
+        known = frozen(columns, popularity, chances, rules)
+    chances = known.chances
+    tied = are_tied(groups, ties)
+    strata = [
+        _stratum(groups, chance, inside, passed & inside, rules)
+        for chance, inside in zip(chances, (~tied, tied), strict=True)
+    ]
     data = _Data(
-        columns, points, popularity, groups, calibration, least, persons_by_identifier(columns),
-        crowds_of(columns), columns.person_bounds(), usual_switching(points), rules,
+        columns, points, popularity, groups, persons_by_identifier(columns), crowds_of(columns),
+        columns.person_bounds(), OtherWindows(points, popularity, ties, rules), rules,
     )  # fmt: skip
-    strong = [int(g) for g in np.argsort(-groups.strength, kind="stable") if groups.strength[g] >= least]
     links_of = cuts if callable(cuts) else links_known(cuts)
-    findings = _findings(data, strong, links_of(sorted({name for g in strong for name in data.names(g)})))
-    return RotationResult(
-        findings, len(groups), calibration.rest.mined, calibration.everybody.shifts,
-        known or frozen(columns, popularity, calibration, rules),
-    )  # fmt: skip
+    links = links_of(sorted({name for stratum in strata for g in stratum.strong for name in data.names(g)}))
+    found = [finding for stratum in strata for finding in _findings(data, stratum, links)]
+    found.sort(key=lambda f: (-f.strength, f.id))
+    return RotationResult(tuple(found), len(groups), sum(c.mined for c in chances), chances[0].shifts, known)
 
 
-CLOSED = 3
-"""Which feature of a walk counts the towns of its widest closed part."""
+def _stratum(
+    groups: Groups, chance: Chance, inside: NDArray[np.bool_], passed: NDArray[np.bool_], rules: RotationRules
+) -> _Stratum:
+    q_values = np.ones(len(groups))
+    q_values[passed] = chance.q_values(groups.strength[passed])
+    least = max(rules.pair_strength, chance.least_strength(groups.strength[passed], rules.q_pattern))
+    strong = np.flatnonzero(inside & (groups.strength >= least)).tolist()
+    return _Stratum(chance, q_values, least, tuple(strong))
 
 
-def judge_of(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints], NDArray[np.bool_]]:
-    """Which groups pass for a rotation: their walk returns over enough towns, and stays are proven short."""
+def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints], NDArray[np.bool_]]:
     from graph.rotation import walk_kernel  # noqa: PLC0415 - loads numba
 
     towns = int(points.town.max()) + 1
@@ -132,40 +149,43 @@ def judge_of(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, In
         features = walk_kernel.walk_features(
             groups.members, groups.offsets, points.bounds, town, day, towns, rules.apart_days, rules.short_stay_days
         )
-        return (features[:, CLOSED] >= rules.min_towns) & (features[:, 2] >= rules.min_short_stays)
+        return (features[:, 1] >= rules.min_towns) & (features[:, 2] >= rules.min_short_stays)
 
     return judge
 
 
-def _findings(data: _Data, strong: Sequence[int], links: Mapping[str, PersonLinks]) -> tuple[Rotation, ...]:
+def _findings(data: _Data, stratum: _Stratum, links: Mapping[str, PersonLinks]) -> tuple[Rotation, ...]:
     """Findings of the groups that stand out, each with what becomes of it otherwise."""
     columns, points, rules = data.columns, data.points, data.rules
+    strong, least = stratum.strong, stratum.least
     whole = [_points_of(points, data.groups.of(g)) for g in strong]
     moved = movements(points, data.popularity, whole, rules)
-    wanting = [shortcomings(m, rules, least_strength=data.least) for m in moved]
+    wanting = [shortcomings(m, rules, least_strength=least) for m in moved]
     asked: list[list[Question]] = [
         [] if missing else questions(columns, points, data.groups.of(g), links, rules)
         for g, missing in zip(strong, wanting, strict=True)
     ]
-    said = answers(points, data.popularity, asked, rules, least_strength=data.least)
-    windows = OtherWindows(points, data.popularity, rules) if any(asked) else None
+    said = answers(points, data.popularity, asked, rules, least_strength=least)
     findings = []
     for g, missing, own in zip(strong, wanting, said, strict=True):
-        what_if = own
-        if windows and own:
-            what_if = (*own, *windows.answers(data.groups.of(g), least_strength=data.least))
-        findings.append(_finding(data, g, missing, what_if, links))
+        what_if = (*own, *data.windows.answers(data.groups.of(g), least_strength=least)) if own else own
+        findings.append(_finding(data, stratum, g, missing, what_if, links))
     return tuple(findings)
 
 
 def _finding(
-    data: _Data, group: int, missing: tuple[str, ...], what_if: tuple[WhatIf, ...], links: Mapping[str, PersonLinks]
+    data: _Data,
+    stratum: _Stratum,
+    group: int,
+    missing: tuple[str, ...],
+    what_if: tuple[WhatIf, ...],
+    links: Mapping[str, PersonLinks],
 ) -> Rotation:
-    columns, rules, calibration = data.columns, data.rules, data.calibration
+    columns, rules, chance = data.columns, data.rules, stratum.chance
     names, strength = data.names(group), float(data.groups.strength[group])
     way = way_of(columns, data.points, data.groups.of(group), rules)
     rows = data.points.row[way.points]
-    facts = GroupFacts(columns, rows, way.circuit, way.stay_days, data.carriers, data.usual_switching)
+    facts = GroupFacts(columns, rows, way.circuit, way.stay_days, data.carriers)
     evidence = evidence_of(facts, rules)
     weakest = next((w for w in what_if if w.kind == "weakest link"), None)
     if weakest is not None and not weakest.holds:
@@ -184,11 +204,11 @@ def _finding(
         last_seen=day_of(int(columns.last_day[rows].max())),
         evidence=tuple(e.family for e in evidence),
         strength=strength,
-        expected_by_chance=calibration.rest.expected_at(strength),
-        p_value=calibration.everybody.p_value(strength),
-        q_value=float(calibration.q_values[group]),
+        expected_by_chance=chance.expected_at(strength),
+        p_value=chance.p_value(strength),
+        q_value=float(stratum.q_values[group]),
         findings_tested=len(data.groups),
-        findings_expected=calibration.rest.mined,
+        findings_expected=chance.mined,
         weakest_link_probability=min((cut.probability for cut in cuts if cut is not None), default=None),
         survives_weakest_link=weakest is None or weakest.holds,
         sources=tuple(columns.sources[s] for s in np.unique(columns.source[rows])),

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns
-from graph.rotation.chance import Calibration, Chance
+from graph.rotation.chance import Chance
 from graph.rotation.points import Popularity
 from graph.rotation.rules import RotationRules
 
@@ -25,7 +25,7 @@ GROWTH_ALLOWED = 0.1
 class FrozenChance:
     """What a full run measured: ``encounters`` it read, by which rule version; popularity by town code; chance.
 
-    ``popularity`` has a row for each of ``towns`` and ends with one for towns not met then, at their lowest.
+    ``chances`` are those of groups that aren't tied and of those that are. ``popularity`` has a row for each of ``towns`` and ends with one for towns not met then, at their lowest.
     """
 
     rule_version: str
@@ -33,23 +33,13 @@ class FrozenChance:
     towns: tuple[str, ...]
     first_day: int
     popularity: NDArray[np.float64]
-    everybody: Chance
-    rest: Chance
+    chances: tuple[Chance, Chance]
 
     def popularity_in(self, municipalities: Sequence[str]) -> Popularity:
         """Popularity for the towns of other columns, in their order."""
         at = {town: i for i, town in enumerate(self.towns)}
         rows = [at.get(town, len(self.towns)) for town in municipalities]
         return Popularity(self.popularity[rows], self.first_day)
-
-    def calibration(
-        self, strengths: NDArray[np.float64], passed: NDArray[np.bool_], rules: RotationRules
-    ) -> Calibration:
-        """How the groups of other data stand against this chance."""
-        q_values = np.ones(len(strengths))
-        q_values[passed] = self.rest.q_values(strengths[passed])
-        least = max(rules.pair_strength, self.rest.least_strength(strengths[passed], rules.q_pattern))
-        return Calibration(self.everybody, self.rest, q_values, least)
 
     def why_not(self, encounters: int, rules: RotationRules) -> str | None:
         """Why data of so many encounters can't be weighed by it; None where they can."""
@@ -61,19 +51,11 @@ class FrozenChance:
 
 
 def frozen(
-    columns: EncounterColumns, popularity: Popularity, calibration: Calibration, rules: RotationRules
+    columns: EncounterColumns, popularity: Popularity, chances: tuple[Chance, Chance], rules: RotationRules
 ) -> FrozenChance:
     """Freeze what a full run measured."""
     share = np.vstack([popularity.share, popularity.share.min(axis=0)])
-    return FrozenChance(
-        rules.version,
-        len(columns),
-        columns.municipalities,
-        popularity.first_day,
-        share,
-        calibration.everybody,
-        calibration.rest,
-    )
+    return FrozenChance(rules.version, len(columns), columns.municipalities, popularity.first_day, share, chances)
 
 
 def frozen_to_text(chance: FrozenChance) -> str:
@@ -85,8 +67,10 @@ def frozen_to_text(chance: FrozenChance) -> str:
             "towns": chance.towns,
             "first_day": chance.first_day,
             "popularity": chance.popularity.tolist(),
-            "everybody": _listed(chance.everybody),
-            "rest": _listed(chance.rest),
+            "chances": [
+                {"strengths": c.strengths.tolist(), "rarest": c.rarest.tolist(), "mined": c.mined}
+                for c in chance.chances
+            ],
         }
     )
 
@@ -94,23 +78,15 @@ def frozen_to_text(chance: FrozenChance) -> str:
 def frozen_from_text(text: str) -> FrozenChance:
     """Inverse of :func:`frozen_to_text`."""
     said = json.loads(text)
+    apart, tied = (
+        Chance(np.array(c["strengths"], dtype=np.float64), np.array(c["rarest"], dtype=np.int64), float(c["mined"]))
+        for c in said["chances"]
+    )
     return FrozenChance(
         said["rule_version"],
         said["encounters"],
         tuple(said["towns"]),
         said["first_day"],
         np.array(said["popularity"], dtype=np.float64),
-        _chance(said["everybody"]),
-        _chance(said["rest"]),
-    )
-
-
-def _listed(chance: Chance) -> dict[str, object]:
-    return {"strengths": chance.strengths.tolist(), "maxima": chance.maxima.tolist(), "mined": chance.mined}
-
-
-def _chance(said: dict[str, list[float]]) -> Chance:
-    mined: object = said["mined"]
-    return Chance(
-        np.array(said["strengths"], dtype=np.float64), np.array(said["maxima"], dtype=np.float64), float(str(mined))
+        (apart, tied),
     )

@@ -5,8 +5,7 @@ breaks only what ties persons to each other. Two things must stay that would oth
 looks at certain times, and that it meets many at once when it does. Both are learnt from those who never move, so that
 what is tested doesn't shape its own null. The shift runs along the source's effort (a tenth of a turn is a tenth of what
 the source saw), and the shifted sighting lands on a day on which that source met people in that town, if there is one
-near, the more often the more it met. What was met in an operation lands on a day of an operation, anything else on other
-days: the strata are source, town and operation.
+near, the more often the more it met (a raid day draws many).
 """
 
 from dataclasses import dataclass
@@ -79,11 +78,7 @@ def shift_null(columns: EncounterColumns, points: Points, rules: RotationRules) 
     begin = np.where(points.day > first, share[source, np.maximum(points.day - first - 1, 0)], 0.0)
     place = np.minimum((begin + share[source, points.day - first]) / 2, 1 - 1e-9)
     towns, span = len(columns.municipalities), days + 4 * SNAP_DAYS
-
-    def strata(row: NDArray[np.int64]) -> NDArray[np.int64]:
-        source_town = columns.source[row].astype(np.int64) * towns + columns.municipality[row]
-        return 2 * source_town + (columns.operation[row] >= 0)
-
-    landing = np.sort(strata(rows[settled]) * span + (day[settled] - first) + SNAP_DAYS)
-    key = strata(points.row) * span + SNAP_DAYS
+    stratum = columns.source[rows].astype(np.int64) * towns + columns.municipality[rows]
+    landing = np.sort(stratum[settled] * span + (day[settled] - first) + SNAP_DAYS)
+    key = (source.astype(np.int64) * towns + points.town) * span + SNAP_DAYS
     return ShiftNull(points.person, source, place, effort, first, landing, key, len(points.persons))

@@ -106,10 +106,3 @@ def popularity_of(columns: EncounterColumns, rules: RotationRules) -> Popularity
     padded = np.pad(counts, ((0, 0), (1, 1)))
     smooth = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:] + 0.5
     return Popularity(smooth / smooth.sum(axis=0), first)
-
-
-def usual_switching(points: Points) -> float:
-    """Share of consecutive sightings of one mover that lie in different towns; 1.0 where there are none."""
-    same = points.person[1:] == points.person[:-1]
-    changed = points.town[1:] != points.town[:-1]
-    return float(np.mean(changed[same])) if same.any() else 1.0

@@ -92,35 +92,14 @@ def stays_of(walk: Longs, town: Ints, day: Ints) -> tuple[Longs, Longs, Longs]:
 
 
 @compiled
-def closed_towns(stays: Longs, mark: Longs) -> int:
-    """Most distinct towns from the first visit to a town to the last; ``mark`` holds -1 for every town, and again after."""
-    most = 0
-    for s in range(len(stays)):
-        end = s
-        for e in range(s + 1, len(stays)):
-            if stays[e] == stays[s]:
-                end = e
-        distinct = 0
-        for e in range(s, end):
-            if mark[stays[e]] < 0:
-                distinct += 1
-                mark[stays[e]] = e
-        for e in range(s, end):
-            mark[stays[e]] = -1
-        most = max(most, distinct)
-    return most
-
-
-@compiled
 def walk_features(
     members: Longs, offsets: Longs, bounds: Longs, town: Ints, day: Ints, towns: int, apart: int, short_days: int
 ) -> Longs:
-    """Features of each group's walk, shape (g, 4).
+    """Features of each group's walk, shape (g, 3).
 
-    Hops; towns of the longest first-return loop; stays proven to be shorter than ``short_days``; most distinct towns of
-    a closed walk, from the first visit to a town to the last.
+    Hops; towns of the longest first-return loop; stays proven to be shorter than ``short_days``.
     """
-    features = np.zeros((len(offsets) - 1, 4), dtype=np.int64)
+    features = np.zeros((len(offsets) - 1, 3), dtype=np.int64)
     last_visit = np.full(towns, -1, dtype=np.int64)
     for g in range(len(offsets) - 1):
         walk = merged_walk(members[offsets[g] : offsets[g + 1]], bounds, town, day, apart)
@@ -137,5 +116,4 @@ def walk_features(
                 features[g, 2] += 1
         for t in stays:
             last_visit[t] = -1
-        features[g, 3] = closed_towns(stays, last_visit)
     return features

@@ -7,6 +7,7 @@ from 0.995 on, without any one source, without any one member (m - 1), and with 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from graph.rotation.links import STRICTER_LINKS_FROM, PersonLinks
 from graph.rotation.measure import movements, shortcomings
 from graph.rotation.points import Points, Popularity
 from graph.rotation.rules import RotationRules
+from graph.rotation.ties import Ties
 
 WINDOW_STEPS = (-1, 1)
 
@@ -92,16 +94,22 @@ def answers(
 
 
 class OtherWindows:
-    """The groups that windows of a day less and a day more would give."""
+    """The groups that windows of a day less and a day more would give, mined when first asked for."""
 
-    def __init__(self, points: Points, popularity: Popularity, rules: RotationRules) -> None:
-        self._found: list[tuple[int, dict[int, int], Groups]] = []
+    def __init__(self, points: Points, popularity: Popularity, ties: Ties, rules: RotationRules) -> None:
+        self._data = points, popularity, ties, rules
+
+    @cached_property
+    def _found(self) -> list[tuple[int, dict[int, int], Groups]]:
+        points, popularity, ties, rules = self._data
+        found = []
         for step in WINDOW_STEPS:
             other = replace(rules, window_days=rules.window_days + step)
-            groups = mine_groups(sightings_at(points, points.day, popularity, other), other)
+            groups = mine_groups(sightings_at(points, points.day, popularity, other), other, ties)
             number = np.repeat(np.arange(len(groups)), np.diff(groups.offsets))
             group_of = dict(zip(groups.members.tolist(), number.tolist(), strict=True))
-            self._found.append((other.window_days, group_of, groups))
+            found.append((other.window_days, group_of, groups))
+        return found
 
     def answers(self, members: NDArray[np.int64], *, least_strength: float) -> tuple[WhatIf, ...]:
         """Whether most of these movers come together with each other window too, as strongly as it takes."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from graph.columns import day_of
 from graph.model import Alert, Channel, Judgement, PersonChange, Reappearance, Sex, Status, Withdrawal
@@ -12,7 +12,7 @@ from graph.store.findings import alert_statements, finding_statements, withdraw_
 from graph.store.judgements import judgement_rows
 from graph.store.judgements import withdraw_statement as withdraw_judgements
 from graph.store.reviewing import change_rows
-from graph.store.rows import from_text, to_datetime
+from graph.store.rows import from_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ def _member(r: Row) -> Member:
         id=r["id"],
         municipality=r["municipality"],
         source_id=r["source_id"],
-        seen_from=to_datetime(r["seen_from"]),
-        seen_until=to_datetime(r["seen_until"]),
+        seen_from=datetime.fromtimestamp(r["seen_from"], UTC),
+        seen_until=datetime.fromtimestamp(r["seen_until"], UTC),
         first_day=day_of(r["first_day"]),
         last_day=day_of(r["last_day"]),
         status=Status(r["status"]),
