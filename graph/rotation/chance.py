@@ -139,7 +139,7 @@ def shifted_chance(
     progress
         Called with the share done.
     """
-    barred = _held_together(points, popularity, null, found, rules, np.random.default_rng(seed))
+    barred = _held_together(points, popularity, null, found, rules, seed)
     passed, tied = judge(found, points.town, points.day), are_tied(found, ties)
     standing = found.strength[passed & ~tied], found.strength[passed & tied]
 
@@ -194,16 +194,18 @@ def _held_together(
     null: ShiftNull,
     found: Groups,
     rules: RotationRules,
-    random: np.random.Generator,
+    seed: int,
 ) -> NDArray[np.int64]:
     barred = np.full(len(points.persons), -1, dtype=np.int64)
     if not len(found):
         return barred
-    as_strong = np.zeros(len(found))
-    for _ in range(TOGETHER_SHIFTS):
-        as_strong += (
-            strengths_of(found, sightings_at(points, null.draw(random), popularity, rules), rules) >= found.strength
-        )
+
+    def is_as_strong(number: int) -> NDArray[np.bool_]:
+        day = null.draw(np.random.default_rng((seed, number, TOGETHER_SHIFTS)))
+        return strengths_of(found, sightings_at(points, day, popularity, rules), rules) >= found.strength
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        as_strong = sum(workers.map(is_as_strong, range(TOGETHER_SHIFTS)), start=np.zeros(len(found)))
     held = (1 + as_strong) / (1 + TOGETHER_SHIFTS) <= 0.05
     for group in np.flatnonzero(held):
         barred[found.of(int(group))] = group

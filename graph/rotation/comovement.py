@@ -86,16 +86,16 @@ def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArr
         ties.first, ties.partners,
     )  # fmt: skip
     pairs = pairs[(barred[pairs // persons] < 0) | (barred[pairs // persons] != barred[pairs % persons])]
-    arrays = (seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
-    strength = kernel.pair_strengths(pairs, persons, *arrays)
+    arrays = kernel.arrays_of(seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
+    strength = kernel.pair_strengths(pairs, persons, arrays)
     strength[np.isin(pairs, ties.pairs, assume_unique=True)] += rules.join_strength - rules.join_strength_tied
     best = _best_first(pairs, strength, rules.pair_strength)
-    group = grouping_kernel.grow(
-        best, *arrays, barred, ties.first, ties.partners,
-        rules.join_strength, rules.join_strength_tied, rules.max_group_size, ROUNDS,
-    )  # fmt: skip
+    limits = grouping_kernel.Limits(
+        barred, ties.first, ties.partners, rules.join_strength, rules.join_strength_tied, rules.max_group_size
+    )
+    group = grouping_kernel.grow(best, arrays, limits, ROUNDS)
     members, offsets = _listed(group, np.diff(seen.bounds), rules.min_persons)
-    return Groups(members, offsets, kernel.group_strengths(members, offsets, *arrays))
+    return Groups(members, offsets, kernel.group_strengths(members, offsets, arrays))
 
 
 def _best_first(pairs: NDArray[np.int64], strength: NDArray[np.float64], least: float) -> NDArray[np.int64]:
@@ -108,8 +108,8 @@ def strengths_of(groups: Groups, seen: Sightings, rules: RotationRules) -> NDArr
     """Strengths of the same groups in other sightings, shape (g,)."""
     from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
 
-    arrays = (seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
-    return kernel.group_strengths(groups.members, groups.offsets, *arrays)
+    arrays = kernel.arrays_of(seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
+    return kernel.group_strengths(groups.members, groups.offsets, arrays)
 
 
 def _listed(

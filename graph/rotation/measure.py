@@ -74,7 +74,8 @@ def movements(
     own = comovement_kernel.own_chances(
         bounds, town, day, popularity.share, popularity.first_day, BIN_DAYS, rules.memory_days, rules.own_weight
     )
-    strength = comovement_kernel.group_strengths(members, offsets, bounds, town, day, own, rules.memory_days)
+    arrays = comovement_kernel.arrays_of(bounds, town, day, own, rules.memory_days)
+    strength = comovement_kernel.group_strengths(members, offsets, arrays)
     towns = len(popularity.share)
     walk = walk_kernel.walk_features(
         members, offsets, bounds, town, day, towns, rules.apart_days, rules.short_stay_days
