@@ -62,7 +62,13 @@ def sightings_at(points: Points, day: Ints, popularity: Popularity, rules: Rotat
     return Sightings(points.bounds, points.person, town, day, own)
 
 
-def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArray[np.int64] | None = None) -> Groups:
+def mine_groups(
+    seen: Sightings,
+    rules: RotationRules,
+    ties: Ties,
+    barred: NDArray[np.int64] | None = None,
+    out: NDArray[np.bool_] | None = None,
+) -> Groups:
     """Groups of at least ``min_persons`` who were seen together beyond their own ways, each person in one at most.
 
     Parameters
@@ -73,6 +79,8 @@ def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArr
         Thresholds.
     barred
         Number for each mover; two with the same number (not -1) are never put together.
+    out
+        Movers who aren't in any group.
     """
     from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
     from graph.rotation import grouping_kernel  # noqa: PLC0415 - loads numba
@@ -86,6 +94,8 @@ def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArr
         ties.first, ties.partners,
     )  # fmt: skip
     pairs = pairs[(barred[pairs // persons] < 0) | (barred[pairs // persons] != barred[pairs % persons])]
+    if out is not None:
+        pairs = pairs[~out[pairs // persons] & ~out[pairs % persons]]
     arrays = kernel.arrays_of(seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
     strength = kernel.pair_strengths(pairs, persons, arrays)
     strength[np.isin(pairs, ties.pairs, assume_unique=True)] += rules.join_strength - rules.join_strength_tied

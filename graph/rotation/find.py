@@ -12,7 +12,7 @@ from graph.geography import load_municipalities
 from graph.model import Rotation, Tier, WeakestCut, WhatIf
 from graph.reappearance import finding_id
 from graph.rotation.benign import Setting, benign_reading, crowds_of
-from graph.rotation.chance import Chance, shifted_chance
+from graph.rotation.chance import Chance, Judge, shifted_chance
 from graph.rotation.comovement import Groups, are_tied, mine_groups, sightings_at
 from graph.rotation.families import GroupFacts, evidence_of, persons_by_identifier
 from graph.rotation.frozen import FrozenChance, frozen
@@ -61,8 +61,12 @@ class _Data:
 
 @dataclass(frozen=True, slots=True)
 class _Stratum:
-    """Groups compared with each other: what chance gives of them, q-values, and numbers of those that stand out."""
+    """Groups compared with each other: what chance gives of them, q-values, and numbers of those that stand out.
 
+    ``everybody`` is chance with everybody shifted, ``chance`` without those in groups that stand.
+    """
+
+    everybody: Chance
     chance: Chance
     q_values: NDArray[np.float64]
     least: float
@@ -109,15 +113,17 @@ def find_rotations(
     passed = judge(groups, points.town, points.day)
     if known is None:
         null = shift_null(columns, points, rules)
-        chances = shifted_chance(
+        calibration = shifted_chance(
             points, popularity, null, groups, ties, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
         )
-        known = frozen(columns, popularity, chances, rules)
-    chances = known.chances
+        known = frozen(columns, popularity, calibration, rules)
+    everybody, rest = known.calibration.everybody, known.calibration.rest
     tied = are_tied(groups, ties)
     strata = [
-        _stratum(groups, chance, inside, passed & inside, rules)
-        for chance, inside in zip(chances, (~tied, tied), strict=True)
+        _stratum(groups, before, chance, inside, passed & inside, floor, rules)
+        for before, chance, inside, floor in zip(
+            everybody, rest, (~tied, tied), (rules.pair_strength, rules.join_strength_tied), strict=True
+        )
     ]
     data = _Data(
         columns, points, popularity, groups, persons_by_identifier(columns), crowds_of(columns),
@@ -127,20 +133,26 @@ def find_rotations(
     links = links_of(sorted({name for stratum in strata for g in stratum.strong for name in data.names(g)}))
     found = [finding for stratum in strata for finding in _findings(data, stratum, links)]
     found.sort(key=lambda f: (-f.strength, f.id))
-    return RotationResult(tuple(found), len(groups), sum(c.mined for c in chances), chances[0].shifts, known)
+    return RotationResult(tuple(found), len(groups), sum(c.mined for c in rest), everybody[0].shifts, known)
 
 
 def _stratum(
-    groups: Groups, chance: Chance, inside: NDArray[np.bool_], passed: NDArray[np.bool_], rules: RotationRules
+    groups: Groups,
+    everybody: Chance,
+    chance: Chance,
+    inside: NDArray[np.bool_],
+    passed: NDArray[np.bool_],
+    floor: float,
+    rules: RotationRules,
 ) -> _Stratum:
     q_values = np.ones(len(groups))
     q_values[passed] = chance.q_values(groups.strength[passed])
-    least = max(rules.pair_strength, chance.least_strength(groups.strength[passed], rules.q_pattern))
+    least = max(floor, chance.least_strength(groups.strength[passed], rules.q_pattern))
     strong = np.flatnonzero(inside & (groups.strength >= least)).tolist()
-    return _Stratum(chance, q_values, least, tuple(strong))
+    return _Stratum(everybody, chance, q_values, least, tuple(strong))
 
 
-def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints], NDArray[np.bool_]]:
+def _judge(points: Points, rules: RotationRules) -> Judge:
     from graph.rotation import walk_kernel  # noqa: PLC0415 - loads numba
 
     towns = int(points.town.max()) + 1
@@ -205,7 +217,7 @@ def _finding(
         evidence=tuple(e.family for e in evidence),
         strength=strength,
         expected_by_chance=chance.expected_at(strength),
-        p_value=chance.p_value(strength),
+        p_value=stratum.everybody.p_value(strength),
         q_value=float(stratum.q_values[group]),
         findings_tested=len(data.groups),
         findings_expected=chance.mined,

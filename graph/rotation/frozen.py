@@ -6,14 +6,15 @@ frozen chance the findings are a function of the data alone, in whatever parts t
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns
-from graph.rotation.chance import Chance
+from graph.rotation.chance import Calibration, Chance
 from graph.rotation.points import Popularity
 from graph.rotation.rules import RotationRules
 
@@ -25,7 +26,7 @@ GROWTH_ALLOWED = 0.1
 class FrozenChance:
     """What a full run measured: ``encounters`` it read, by which rule version; popularity by town code; chance.
 
-    ``chances`` are those of groups that aren't tied and of those that are. ``popularity`` has a row for each of ``towns`` and ends with one for towns not met then, at their lowest.
+    ``popularity`` has a row for each of ``towns`` and ends with one for towns not met then, at their lowest.
     """
 
     rule_version: str
@@ -33,7 +34,7 @@ class FrozenChance:
     towns: tuple[str, ...]
     first_day: int
     popularity: NDArray[np.float64]
-    chances: tuple[Chance, Chance]
+    calibration: Calibration
 
     def popularity_in(self, municipalities: Sequence[str]) -> Popularity:
         """Popularity for the towns of other columns, in their order."""
@@ -51,11 +52,11 @@ class FrozenChance:
 
 
 def frozen(
-    columns: EncounterColumns, popularity: Popularity, chances: tuple[Chance, Chance], rules: RotationRules
+    columns: EncounterColumns, popularity: Popularity, calibration: Calibration, rules: RotationRules
 ) -> FrozenChance:
     """Freeze what a full run measured."""
     share = np.vstack([popularity.share, popularity.share.min(axis=0)])
-    return FrozenChance(rules.version, len(columns), columns.municipalities, popularity.first_day, share, chances)
+    return FrozenChance(rules.version, len(columns), columns.municipalities, popularity.first_day, share, calibration)
 
 
 def frozen_to_text(chance: FrozenChance) -> str:
@@ -67,10 +68,8 @@ def frozen_to_text(chance: FrozenChance) -> str:
             "towns": chance.towns,
             "first_day": chance.first_day,
             "popularity": chance.popularity.tolist(),
-            "chances": [
-                {"strengths": c.strengths.tolist(), "rarest": c.rarest.tolist(), "mined": c.mined}
-                for c in chance.chances
-            ],
+            "everybody": [_listed(c) for c in chance.calibration.everybody],
+            "rest": [_listed(c) for c in chance.calibration.rest],
         }
     )
 
@@ -78,15 +77,23 @@ def frozen_to_text(chance: FrozenChance) -> str:
 def frozen_from_text(text: str) -> FrozenChance:
     """Inverse of :func:`frozen_to_text`."""
     said = json.loads(text)
-    apart, tied = (
-        Chance(np.array(c["strengths"], dtype=np.float64), np.array(c["rarest"], dtype=np.int64), float(c["mined"]))
-        for c in said["chances"]
-    )
     return FrozenChance(
         said["rule_version"],
         said["encounters"],
         tuple(said["towns"]),
         said["first_day"],
         np.array(said["popularity"], dtype=np.float64),
-        (apart, tied),
+        Calibration(_pair(said["everybody"]), _pair(said["rest"])),
     )
+
+
+def _listed(chance: Chance) -> dict[str, object]:
+    return {"strengths": chance.strengths.tolist(), "rarest": chance.rarest.tolist(), "mined": chance.mined}
+
+
+def _pair(said: Sequence[Mapping[str, Any]]) -> tuple[Chance, Chance]:
+    apart, tied = (
+        Chance(np.array(c["strengths"], dtype=np.float64), np.array(c["rarest"], dtype=np.int64), float(c["mined"]))
+        for c in said
+    )
+    return apart, tied

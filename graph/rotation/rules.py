@@ -51,7 +51,7 @@ class RotationRules:
     """
 
     id: str = "rotation"
-    version: str = "rotation-2"
+    version: str = "rotation-3"
     min_persons: int = 2
     min_shared_towns: int = 2
     min_towns: int = 3
@@ -60,8 +60,8 @@ class RotationRules:
     max_interval_days: int = 3
     own_weight: float = 2.0
     pair_strength: float = 3.0
-    join_strength: float = 6.0
-    join_strength_tied: float = 1.0
+    join_strength: float = 5.0
+    join_strength_tied: float = 0.0
     max_group_size: int = 12
     apart_days: int = 7
     short_stay_days: int = 45
