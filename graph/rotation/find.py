@@ -109,7 +109,7 @@ def find_rotations(
     popularity = known.popularity_in(columns.municipalities) if known else popularity_of(columns, rules)
     ties = ties_of(columns, points, most=rules.max_group_size)
     groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules, ties)
-    judge = _judge(points, rules)
+    judge = judge_of(points, rules)
     passed = judge(groups, points.town, points.day)
     if known is None:
         null = shift_null(columns, points, rules)
@@ -152,7 +152,8 @@ def _stratum(
     return _Stratum(everybody, chance, q_values, least, tuple(strong))
 
 
-def _judge(points: Points, rules: RotationRules) -> Judge:
+def judge_of(points: Points, rules: RotationRules) -> Judge:
+    """Which groups pass for a rotation: their walk returns over enough towns, and stays are proven short."""
     from graph.rotation import walk_kernel  # noqa: PLC0415 - loads numba
 
     towns = int(points.town.max()) + 1
@@ -161,7 +162,9 @@ def _judge(points: Points, rules: RotationRules) -> Judge:
         features = walk_kernel.walk_features(
             groups.members, groups.offsets, points.bounds, town, day, towns, rules.apart_days, rules.short_stay_days
         )
-        return (features[:, 1] >= rules.min_towns) & (features[:, 2] >= rules.min_short_stays)
+        return (features[:, walk_kernel.CLOSED_TOWNS] >= rules.min_towns) & (
+            features[:, walk_kernel.SHORT_STAYS] >= rules.min_short_stays
+        )
 
     return judge
 

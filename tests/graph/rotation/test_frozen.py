@@ -72,8 +72,8 @@ def test_a_town_not_met_before_is_as_popular_as_the_least() -> None:
 @pytest.mark.parametrize(
     ("encounters", "version", "why"),
     [
-        (len(ALL), "rotation-2", None),
-        (2 * len(ALL), "rotation-2", "encounters then"),
+        (len(ALL), RotationRules().version, None),
+        (2 * len(ALL), RotationRules().version, "encounters then"),
         (len(ALL), "rotation-0", "the rule"),
     ],
 )
