@@ -29,7 +29,7 @@ from graph.rotation.ties import Ties
 FEWEST_SHIFTS = 19
 """Shifted data sets that are mined in any case: a p-value can be 0.05."""
 
-LATER_SHIFTS = 8
+LATER_SHIFTS = 4
 """The fewest of a later round."""
 
 MOST_ROUNDS = 6

@@ -62,7 +62,7 @@ class RotationRules:
     max_interval_days: int = 3
     own_weight: float = 2.0
     pair_strength: float = 3.0
-    join_strength: float = 5.0
+    join_strength: float = 4.0
     join_strength_tied: float = 0.0
     max_group_size: int = 12
     apart_days: int = 7
