@@ -53,6 +53,14 @@ class Analysed:
 def analyse(
     home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, since: str | None = None, on_step: OnStep
 ) -> Analysed:
+    """Analyse everything stored in a home and write what is found; arguments as for :func:`analyse_graph`."""
+    with only_writer(home), opened_graph(home) as db:
+        return analyse_graph(db, now=now, seed=seed, shifts=shifts, since=since, on_step=on_step)
+
+
+def analyse_graph(
+    db: Database, *, now: datetime, seed: int, shifts: int = SHIFTS, since: str | None = None, on_step: OnStep
+) -> Analysed:
     """Analyse everything stored and write what is found.
 
     With ``since`` chance isn't measured anew: the findings are those that a full run would give with the chance of the
@@ -60,8 +68,8 @@ def analyse(
 
     Parameters
     ----------
-    home
-        The installation.
+    db
+        The graph; nobody else writes to it.
     now
         Time of the run (UTC).
     seed
@@ -78,47 +86,46 @@ def analyse(
     UsageError
         When ``since`` names no full run.
     """
-    with only_writer(home), opened_graph(home) as db:
-        run = f"analyse-{now:%Y%m%dT%H%M%S}"
-        before = run_since(db, since) if since else None
-        on_step("reading", 0.0)
-        columns, events = read_columns_and_events(db)
-        columns = by_first_encounter(columns)
-        taken = chance_since(db, before, len(columns), RotationRules())
-        on_step("itineraries", 0.0)
-        stay_rows = list(_stay_rows(columns))
-        rotations = find_rotations(
-            columns,
-            cuts=links_of(db, columns),
-            rules=RotationRules(),
-            seed=seed,
-            shifts=shifts,
-            known=taken.chance,
-            progress=lambda share: on_step("rotation", share),
-        )
-        on_step("relocation", 0.0)
-        relocations = find_relocations(columns, rules=RelocationRules())
-        interventions = read_interventions(db)
-        on_step("displacement", 0.0)
-        table = load_municipalities().with_borders(read_borders(db))
-        displacements = evaluate_all(interventions, events, read_controls(db), table, rules=DisplacementRules())
-        on_step("writing", 0.0)
-        measured = frozen_to_text(rotations.chance) if rotations.chance and not taken.chance else ""
-        chance_of = taken.run if taken.chance else ""
-        write_run(db, run, seed=seed, encounters=len(columns), now=now, chance=measured, chance_of=chance_of)
-        write_stays(db, stay_rows, run=run)
-        kept = tuple(r for r in relocations if r.tier is not Tier.NONE)
-        return Analysed(
-            encounters=len(columns),
-            persons=len(columns.persons),
-            stays=len(stay_rows),
-            rotations=_written(db, "rotation", Rotation, rotations.findings, run, now, columns),
-            rotations_tested=rotations.tested,
-            rotations_expected=rotations.expected,
-            relocations=_written(db, "relocation", Relocation, kept, run, now, columns),
-            displacements=_written(db, "displacement", Displacement, displacements, run, now, columns),
-            since=taken,
-        )
+    run = f"analyse-{now:%Y%m%dT%H%M%S}"
+    before = run_since(db, since) if since else None
+    on_step("reading", 0.0)
+    columns, events = read_columns_and_events(db)
+    columns = by_first_encounter(columns)
+    taken = chance_since(db, before, len(columns), RotationRules())
+    on_step("itineraries", 0.0)
+    stay_rows = list(_stay_rows(columns))
+    rotations = find_rotations(
+        columns,
+        cuts=links_of(db, columns),
+        rules=RotationRules(),
+        seed=seed,
+        shifts=shifts,
+        known=taken.chance,
+        progress=lambda share: on_step("rotation", share),
+    )
+    on_step("relocation", 0.0)
+    relocations = find_relocations(columns, rules=RelocationRules())
+    interventions = read_interventions(db)
+    on_step("displacement", 0.0)
+    table = load_municipalities().with_borders(read_borders(db))
+    displacements = evaluate_all(interventions, events, read_controls(db), table, rules=DisplacementRules())
+    on_step("writing", 0.0)
+    measured = frozen_to_text(rotations.chance) if rotations.chance and not taken.chance else ""
+    chance_of = taken.run if taken.chance else ""
+    write_run(db, run, seed=seed, encounters=len(columns), now=now, chance=measured, chance_of=chance_of)
+    write_stays(db, stay_rows, run=run)
+    kept = tuple(r for r in relocations if r.tier is not Tier.NONE)
+    return Analysed(
+        encounters=len(columns),
+        persons=len(columns.persons),
+        stays=len(stay_rows),
+        rotations=_written(db, "rotation", Rotation, rotations.findings, run, now, columns),
+        rotations_tested=rotations.tested,
+        rotations_expected=rotations.expected,
+        relocations=_written(db, "relocation", Relocation, kept, run, now, columns),
+        displacements=_written(db, "displacement", Displacement, displacements, run, now, columns),
+        since=taken,
+    )
 
 
 def links_of(db: Database, columns: EncounterColumns) -> LinksOf:
