@@ -151,13 +151,16 @@ def links_of(db: Database, columns: EncounterColumns) -> LinksOf:
 
 def _stay_rows(columns: EncounterColumns) -> Iterator[Row]:
     found = stays(columns)
-    for i in range(len(found)):
+    first, last = found.first_seen.tolist(), found.last_seen.tolist()
+    written = {day: day_of(day).isoformat() for day in {*first, *last}}
+    counts = found.encounters.tolist()
+    for p, t, f, u, n in zip(found.person.tolist(), found.municipality.tolist(), first, last, counts, strict=True):
         yield {
-            "person_id": columns.persons[found.person[i]],
-            "municipality": columns.municipalities[found.municipality[i]],
-            "first_seen": day_of(found.first_seen[i]).isoformat(),
-            "last_seen": day_of(found.last_seen[i]).isoformat(),
-            "encounters": int(found.encounters[i]),
+            "person_id": columns.persons[p],
+            "municipality": columns.municipalities[t],
+            "first_seen": written[f],
+            "last_seen": written[u],
+            "encounters": n,
         }
 
 

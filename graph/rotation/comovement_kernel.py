@@ -84,8 +84,8 @@ def pairs_met(
 ) -> Longs:
     """Codes ``p * persons + q`` (p < q), sorted, of pairs who met in at least ``fewest`` towns, or in one if tied.
 
-    A meeting: both in one town, at most ``window`` days apart. ``by_town`` sorts the points by town and day. Linear in
-    the number of meetings; in memory, in that of the pairs found.
+    A meeting: both in one town, at most ``window`` days apart. ``by_town`` sorts the points by town and day; points left
+    out of it meet nobody. Linear in the number of meetings; in memory, in that of the pairs found.
     """
     persons = len(bounds) - 1
     low, high = met_between(town, day, by_town, window)
@@ -130,8 +130,11 @@ def pairs_met(
 
 @compiled
 def met_between(town: Ints, day: Ints, by_town: Longs, window: int) -> tuple[Longs, Longs]:
-    """For each point the places in ``by_town``, from and up to, of points in its town at most ``window`` days away."""
-    low, high = np.empty(len(by_town), dtype=np.int64), np.empty(len(by_town), dtype=np.int64)
+    """For each point the places in ``by_town``, from and up to, of points in its town at most ``window`` days away.
+
+    For points that aren't in ``by_town``, nothing.
+    """
+    low, high = np.zeros(len(town), dtype=np.int64), np.zeros(len(town), dtype=np.int64)
     begin, end = 0, 0
     for a in range(len(by_town)):
         i = by_town[a]
