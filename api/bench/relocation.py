@@ -28,6 +28,23 @@ Rows = list[dict[str, str]]
 PLAIN_SIGHTINGS, PLAIN_SILENCE_DAYS, PLAIN_SAME_DAYS = 3, 120, 31
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many were made, how many of them are right, how many were planted, and how many of those were found."""
+
+    made: int
+    right: int
+    planted: int
+    found: int
+
+    def cells(self, name: str) -> dict[str, object]:
+        return {
+            f"{name}found": self.made,
+            f"{name}precision": self.right / self.made if self.made else None,
+            f"{name}recall": self.found / self.planted if self.planted else None,
+        }
+
+
 def relocation(*, seeds: Sequence[int], encounters: int, world: str = "region") -> Table:
     """Table of relocations found, of tier pattern and up, a row a seed and their sum.
 
@@ -109,23 +126,6 @@ def _measured(seed: int, encounters: int, world: str) -> tuple[_Counts, _Counts]
         shown = [r for r in csv.DictReader(io.StringIO(ran.stdout)) if r["tier"] != "none"]
         ours = scoring.relocations(shown, truth, WORLDS[world])
         return _counts(ours), _counts(scoring.relocations(plain_relocations(columns), truth, WORLDS[world]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """How many were made, how many of them are right, how many were planted, and how many of those were found."""
-
-    made: int
-    right: int
-    planted: int
-    found: int
-
-    def cells(self, name: str) -> dict[str, object]:
-        return {
-            f"{name}found": self.made,
-            f"{name}precision": self.right / self.made if self.made else None,
-            f"{name}recall": self.found / self.planted if self.planted else None,
-        }
 
 
 def _counts(scored: scoring.Found) -> _Counts:

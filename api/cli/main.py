@@ -48,6 +48,7 @@ COMMANDS = {
     "review": Entry("api.cli.review", "app", "Judge doubtful links: what waits, verdicts, questions, undo."),
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
+    "network": Entry("api.cli.network", "network", "Show who and what is reached from one person, premises or phone."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),
     "alerts": Entry("api.cli.alerts", "app", "Show the outbox of alerts."),
     "audit": Entry("api.cli.audit", "app", "Check that the log of person-level reads is whole."),
