@@ -17,7 +17,7 @@ from api.jobs.network import Asked, export_network, network_around
 from graph.errors import AuditError, UsageError
 from graph.store.database import Row
 from graph.store.rows import to_text
-from ingest.keyring import load_keyring, new_keyring
+from ingest.keyring import new_keyring
 from tests.api.exports.findings import reappearance
 from tests.graph.network.worlds import A, B, met, world
 
@@ -127,5 +127,4 @@ def test_a_finding_s_network_is_graphml_of_what_it_rests_on(home: Home) -> None:
 def test_an_unknown_finding_is_told(home: Home) -> None:
     with pytest.raises(UsageError, match="no current finding"):
         exported(home, "rot-9")
-    assert load_keyring(home.keys)
     assert lines(home) == []
