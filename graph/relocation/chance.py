@@ -1,6 +1,6 @@
 """How clearly a business left one town for another, and how clearly chance would have it.
 
-*Clearly*: few sightings on the wrong side of a day, here after it or there before it, and no long silence between the
+*Clearly*: few sightings on the wrong side of a day, here after it or there before it, and little silence between the
 last here and the first there. Chance: every unit's
 sightings are shifted in time by an amount of her own, those of one person together, so that who was met where, how
 often and over how long stays, and only the common moment goes. The shift runs along what all registers saw in each
@@ -70,15 +70,16 @@ class Parting:
     tenure: Days
 
     def clarity(self, rules: RelocationRules, *, most_wrong: int) -> Days:
-        """How clear a move each is: the sightings on the wrong side, fewer is clearer.
+        """How clear a move each is, smaller is clearer: by sightings on the wrong side, then by how long the silence was.
 
         Infinite where it is no move: too many on the wrong side, the new place too long after the old one, or neither
         kept for a while.
         """
         silence = self.arrived - self.left
-        fits = (silence > 0) & (silence <= rules.max_silence_days) & (self.tenure >= rules.min_tenure_days)
+        fits = (silence > 0) & (silence <= rules.silence_days[-1]) & (self.tenure >= rules.min_tenure_days)
         fits &= self.wrong <= most_wrong
-        return np.where(fits, self.wrong.astype(np.float64), np.inf)
+        band = np.searchsorted(rules.silence_days, silence)
+        return np.where(fits, self.wrong * float(len(rules.silence_days)) + band, np.inf)
 
 
 def parting(day: Days, is_there: NDArray[np.bool_]) -> Parting:

@@ -7,6 +7,7 @@ two towns (:mod:`graph.relocation.false_moves`). Chains of salons, open in two t
 groups take round a circuit, as they come back and stay nowhere long. A business that moved twice has two relocations.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -118,9 +119,11 @@ def _moves(columns: EncounterColumns, rules: RelocationRules, seed: int) -> Iter
     looked = looking(columns)
     for business in businesses(columns, rules):
         places = _places(business, rules)
-        # Chance of its own for each business, by its encounters: what else is stored changes none of it.
-        first = int.from_bytes(finding_id("business", (columns.ids[business.row[0]],)).encode()[-8:], "big")
-        random = np.random.default_rng([seed, first])
+        # Chance of its own for each business, by where and when it was met: what else is stored changes none of it, nor
+        # does the key under which somebody is a pseudonym.
+        met = (f"{columns.municipalities[t]} {d}" for t, d in zip(business.town, business.day, strict=True))
+        own = int(hashlib.sha256("\n".join(sorted(met)).encode()).hexdigest()[:16], 16)
+        random = np.random.default_rng([seed, own])
         for here, there in pairwise(places):
             yield _move(business, len(places), here, there, looked, rules, random)
 
@@ -150,14 +153,15 @@ def _move(
     most_wrong = int(rules.max_wrong_share * min(is_there.sum(), (~is_there).sum()))
     parted = parting(day[None, :].astype(np.float64), is_there)
     clarity = float(parted.clarity(rules, most_wrong=most_wrong)[0])
-    has_moved = np.isfinite(clarity)
+    has_moved = bool(np.isfinite(clarity))
     draws = rules.draws if has_moved else rules.draws_idle
     by_chance = chance_of_moves(
         town, day, business.unit[at], is_there, looked, rules, most_wrong=most_wrong, draws=draws, random=random
     )
     # The observed data set counts as one of those drawn, so that no p-value is 0.
     attainable = tuple(
-        (has_moved + int(np.count_nonzero(by_chance <= wrong))) / (draws + has_moved) for wrong in range(most_wrong + 1)
+        float(has_moved + np.count_nonzero(by_chance <= level)) / (draws + has_moved)
+        for level in range((most_wrong + 1) * len(rules.silence_days))
     )
     tested = Weighed(attainable[int(clarity)] if has_moved else 1.0, attainable)
     left, arrived = (int(parted.left[0]), int(parted.arrived[0])) if has_moved else (0, 0)

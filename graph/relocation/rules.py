@@ -22,8 +22,9 @@ class RelocationRules:
     max_wrong_share
         Share of the sightings of the less seen place that may lie on the wrong side of the move: days on which both
         places were open, or a slip.
-    max_silence_days
-        A number that comes back after a longer silence may have been given out again.
+    silence_days
+        Bands of silence between the last sighting here and the first there; within a month is clearer than within two,
+        and two than four. A number that comes back after a longer silence may have been given out again.
     min_tenure_days
         At one of the two places the business was met over at least this many days. Groups that are carried round stay
         one to two weeks (the circuits that police files describe), and take their numbers with them.
@@ -40,15 +41,15 @@ class RelocationRules:
     max_interval_days: int = 7
     together_share: float = 0.25
     max_wrong_share: float = 0.1
-    max_silence_days: int = 180
+    silence_days: tuple[int, ...] = (30, 60, 120)
     min_tenure_days: int = 21
     draws: int = 1999
-    draws_idle: int = 199
+    draws_idle: int = 499
     q_pattern: float = 0.05
     version: str = "relocation/2"
     text: str = (
         "Pattern: a business, known by identifiers of at least three persons or reports, met in one town and then in "
-        "another, within 180 days, more clearly apart than when everybody's sightings are shifted in time on their own "
+        "another, within 120 days, more clearly apart than when everybody's sightings are shifted in time on their own "
         "(false discovery rate at most 0.05), and met at one of the two over at least three weeks. Flagged: a pattern of "
         "two identifiers or of two independent sources."
     )

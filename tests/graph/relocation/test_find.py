@@ -12,6 +12,7 @@ from graph.relocation import RelocationRules, chains, find_relocations
 from graph.relocation.businesses import businesses
 from graph.relocation.chance import parting
 from graph.relocation.false_moves import Weighed, false_discovery_rates
+from tests.graph.sample_columns import sample
 
 RULES = RelocationRules(draws=399, draws_idle=99)
 A, B, C = "GM0599", "GM0622", "GM0606"
@@ -81,6 +82,23 @@ def test_a_parlour_that_moved_with_phone_and_advert_is_one_flagged_relocation() 
 )  # fmt: skip
 def test_what_is_no_relocation(sightings: list[Sighting]) -> None:
     assert found_in(*sightings) == ()
+
+
+def test_a_move_within_a_month_is_clearer_than_one_within_four() -> None:
+    def after(days: int) -> Relocation:
+        (found,) = found_in(*STAFF, *((p, B, 350 + days + d) for p, d in product("pqrvwx", (0, 25, 50))))
+        return found
+
+    assert after(20).p_value <= after(50).p_value <= after(110).p_value
+    assert found_in(*STAFF, *((p, B, 480 + d) for p, d in product("pqrvwx", (0, 25, 50)))) == ()
+
+
+def test_the_parlour_of_the_municipal_samples_is_the_one_relocation_in_them() -> None:
+    for seed in (1, 2, 3):
+        known = find_relocations(sample().columns, rules=RelocationRules(), seed=seed)
+        (found,) = [r for r in known if r.tier is Tier.FLAGGED]
+        assert (found.from_municipality, found.to_municipality) == (A, B)
+        assert set(found.encounters) == {"/".join(ref) for ref in sample().stories["5_relocation"]["encounter_refs"]}
 
 
 def test_few_witnesses_are_no_pattern() -> None:
