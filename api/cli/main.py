@@ -49,6 +49,7 @@ COMMANDS = {
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "network": Entry("api.cli.network", "network", "Show who and what is reached from one person, premises or phone."),
+    "flows": Entry("api.cli.flows", "flows", "Write where people go from one municipality to the next."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),
     "alerts": Entry("api.cli.alerts", "app", "Show the outbox of alerts."),
     "audit": Entry("api.cli.audit", "app", "Check that the log of person-level reads is whole."),
