@@ -74,6 +74,8 @@ def test_the_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) 
         ["export", "network", "finding-1", "--purpose", "case", "--format", "xlsx"],
         ["network", "p-1"],
         ["flows"],
+        ["next", "rot-1"],
+        ["next", "rot-1", "--purpose", "case", "--format", "csv"],
         ["flows", "--of", "elephants", "--purpose", "case"],
         ["flows", "--of", "seasons", "--format", "graphml", "--purpose", "case"],
         ["network", "p-1", "--purpose", "case", "--depth", "0"],
