@@ -8,6 +8,8 @@ MAKEFLAGS += --no-builtin-rules
 
 BIN := .venv/bin
 PYTHON_IN_VENV := $(BIN)/python
+# Two at a time, each with engines of its own; a file stays with one of them.
+PYTEST := $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile
 NEO4J := $(PYTHON_IN_VENV) -m tests.neo4j.server
 UNIT := not slow and not embedded and not neo4j
 
@@ -30,10 +32,10 @@ demo: set-up-run $(if $(filter neo4j,$(GRAPH)),set-up-neo4j-now)  ## Simulate a 
 	@$(if $(filter neo4j,$(GRAPH)),$(NEO4J) --) $(BIN)/waterbed demo $(DEMO_OPTIONS)
 
 test: set-up-dev set-up-neo4j lint types contracts  ## Set up and run all checks and all tests
-	@$(PYTHON_IN_VENV) -m pytest
+	@$(PYTEST)
 
 check: set-up-dev lint types contracts  ## Lint, types, import contracts and the fast tests
-	@$(PYTHON_IN_VENV) -m pytest -q -m '$(UNIT)'
+	@$(PYTEST) -q -m '$(UNIT)'
 
 fix: set-up-dev  ## Format, and mend what the linter can mend
 	@$(BIN)/ruff check --quiet --fix .; $(BIN)/ruff format --quiet .

@@ -69,6 +69,11 @@ class Home:
         """Folder of what can be made again."""
         return self.root / "cache"
 
+    @property
+    def boundaries(self) -> Path:
+        """Folder of the municipalities' boundaries, which can be fetched or imported again."""
+        return self.cache / "boundaries"
+
     def folder(self, path: Path) -> Path:
         """Return a folder of this home, made for its owner alone where it isn't there.
 

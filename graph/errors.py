@@ -15,6 +15,7 @@
     ├── PolicyError                    the policy file can't be used
     ├── LayoutError                    a layout file can't be used
     ├── UnreadableFile                 a file that can't be read as a whole: refused, nothing of it stored
+    ├── BoundariesError                boundaries that can't be used, or fetched
     ├── ModelError                     the linkage model of a home can't be used
     ├── VaultError                     the linkage vault can't be read or written
     ├── LedgerError                    the ledger of rejected rows can't be written
@@ -79,6 +80,10 @@ class LayoutError(WaterbedError):
 
 class UnreadableFile(WaterbedError):
     """A file that can't be read as a whole: refused, nothing of it stored."""
+
+
+class BoundariesError(WaterbedError):
+    """Boundaries of municipalities that can't be used, or fetched."""
 
 
 class ModelError(WaterbedError):

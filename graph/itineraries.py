@@ -9,6 +9,8 @@ in (last seen, first seen]. What isn't known isn't made up:
   its interval, without moving that stay's bounds; where none does, it is left out and counted as ``unplaced``.
 - Two towns on one date without times have no order. A stay sequence needs one, so it takes the one with the fewest
   hops; :mod:`graph.rotation.ambiguity` gives the range from fewest to most, and such a day is a linkage question first.
+- Encounters in conflict (:mod:`graph.conflicts`: too far apart for the time between) are left out and counted as
+  ``unplaced``: they wait for review, and nothing between them is a hop.
 """
 
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns, Ints
+from graph.conflicts import in_conflict
 
 UNKNOWN_DAY = np.iinfo(np.int32).min
 """Day number that stands for "not known": nothing was seen before the first stay, or after the last."""
@@ -95,7 +98,8 @@ def stays(columns: EncounterColumns) -> StayColumns:
     """Stays of all persons; linear in the number of encounters but for the few days and dates without an order."""
     order = _least_switching_order(columns)
     with_person = int(np.count_nonzero(columns.person >= 0))
-    own_place, joins = _placed(columns, order[:with_person])
+    conflicting = in_conflict(columns)
+    own_place, joins = _placed(columns, order[:with_person], conflicting)
     backbone = order[:with_person][own_place[order[:with_person]]]
     person, town = columns.person[backbone], columns.municipality[backbone]
     new_person = np.ones(len(backbone), dtype=bool)
@@ -105,7 +109,7 @@ def stays(columns: EncounterColumns) -> StayColumns:
     starts = np.flatnonzero(new_stay)
     stay_of_row = np.full(len(columns), -1, dtype=np.int64)
     stay_of_row[backbone] = np.cumsum(new_stay) - 1
-    unplaced = []
+    unplaced = np.flatnonzero(conflicting).tolist()
     for row, partner in joins:
         if partner < 0:
             unplaced.append(row)
@@ -216,10 +220,12 @@ def _town_beside(columns: EncounterColumns, row: int, of: int) -> int:
     return int(columns.municipality[row]) if inside else -1
 
 
-def _placed(columns: EncounterColumns, order: NDArray[np.int64]) -> tuple[NDArray[np.bool_], list[tuple[int, int]]]:
-    """Rows with a place of their own, and for each other row the row whose stay it joins (-1: none)."""
+def _placed(
+    columns: EncounterColumns, order: NDArray[np.int64], conflicting: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], list[tuple[int, int]]]:
+    """Rows with a place of their own, and for each known too roughly the row whose stay it joins (-1: none)."""
     own_place = np.zeros(len(columns), dtype=bool)
-    own_place[order] = True
+    own_place[order] = ~conflicting[order]
     joins: list[tuple[int, int]] = []
     partial = np.flatnonzero((columns.first_day != columns.last_day) & (columns.person >= 0))
     if not len(partial):
@@ -227,8 +233,10 @@ def _placed(columns: EncounterColumns, order: NDArray[np.int64]) -> tuple[NDArra
     bounds = columns.person_bounds()
     for row in partial:
         low, high = bounds[columns.person[row]], bounds[columns.person[row] + 1]
-        overlaps = (columns.first_day[low:high] <= columns.last_day[row]) & (
-            columns.last_day[low:high] >= columns.first_day[row]
+        overlaps = (
+            (columns.first_day[low:high] <= columns.last_day[row])
+            & (columns.last_day[low:high] >= columns.first_day[row])
+            & ~conflicting[low:high]
         )
         here = columns.municipality[low:high] == columns.municipality[row]
         if not (overlaps & ~here).any():

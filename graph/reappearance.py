@@ -12,7 +12,7 @@ partial date that could lie on either side, order nothing; where the new town ma
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from graph.model import Channel, Reappearance, Status
 from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS
@@ -22,6 +22,9 @@ WEAK_LINK_BELOW = 0.999
 
 FOR_REVIEW = "for review"
 """State of a reappearance that an unassessed match decides."""
+
+SHORTEST_DAY = timedelta(hours=23)
+"""The day on which clocks go forward."""
 
 SIGNAL_STATUSES = frozenset({Status.POSSIBLE, Status.ACTUAL})
 SIGNAL_CHANNELS = frozenset({Channel.SIGNAL, Channel.DECLARATION})
@@ -48,6 +51,11 @@ class Met:
     def has_signal(self) -> bool:
         """Whether the encounter itself gives reason for concern."""
         return self.status in SIGNAL_STATUSES or self.channel in SIGNAL_CHANNELS
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the time of day is known: then the interval is shorter than any day."""
+        return self.seen_until - self.seen_from < SHORTEST_DAY
 
     def certainly_before(self, other: "Met") -> bool:
         """Whether this encounter ended before, or when, the other can have begun."""

@@ -12,16 +12,21 @@ to be joined without review, so one doubtful pair among sixty speaks against rat
 joined automatically and whose weakest cut is below :data:`DOUBTFUL_BELOW`: a verdict splits with the cut's
 improbability. And a person *larger than plausible* (:data:`graph.weakest_cut.PLAUSIBLE_ENCOUNTERS`), whose cuts look stronger than they are,
 so the doubt counted is never less than :data:`LEAST_DOUBT`. Pairs on which people differ (*contested*) wait too, by words on
-the pair itself or by a ``different`` elsewhere that cuts through somebody's ``same``.
+the pair itself or by a ``different`` elsewhere that cuts through somebody's ``same``. And two encounters of one person
+that nobody can both have had (:mod:`graph.conflicts`): the furthest apart of each person, until somebody has said of
+that pair.
 """
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from graph.conflicts import conflicts_of
 from graph.model import Judgement, Verdict
+from graph.persons import components
 from graph.reappearance import WEAK_LINK_BELOW, Met, find_reappearances
 from graph.standing import contested_pairs, standing_words
 from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS, weakest_cut
@@ -36,6 +41,10 @@ LEAST_DOUBT = 0.01
 """What the threshold of automatic joining leaves: 1 - 0.99."""
 
 
+CONFLICT_DOUBT = 0.5
+"""Probability that a conflict is a wrong link, rather than a wrong time or place: a choice, between the two."""
+
+
 class Reason(StrEnum):
     """Why something waits for review."""
 
@@ -43,6 +52,7 @@ class Reason(StrEnum):
     WEAK = "weak cut"
     LARGE = "larger than plausible"
     CONTESTED = "contested"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ class ToReview:
 
     ``chance`` is the probability that a verdict changes who is whose; ``pairs`` and ``reappearances`` are what then
     changes. ``persons`` are the one or two persons concerned, ``sizes`` how many encounters each side has, ``others``
-    the number of other pairs that the same verdict settles.
+    the number of other pairs that the same verdict settles. ``because`` says more of the reason, where there is more.
+    The ``pair`` of a conflict may be one on which there is no judgement: it then has no id.
     """
 
     pair: Judgement
@@ -62,6 +73,7 @@ class ToReview:
     pairs: int
     reappearances: int
     others: int = 0
+    because: str = ""
 
     @property
     def expected(self) -> float:
@@ -90,7 +102,7 @@ def review_order(
     met
         Encounters of each person, for what a verdict does to reappearances; without it only pairs count.
     doubtful
-        Persons whose weakest cut may be below :data:`DOUBTFUL_BELOW`, or who may be larger than plausible.
+        Persons whose weakest cut may be below :data:`DOUBTFUL_BELOW`, who may be larger than plausible, or have conflicts.
     """
     known = [j for j in judgements if j.left in person_of and j.right in person_of]
     words = standing_words(known)
@@ -99,6 +111,7 @@ def review_order(
     contested = contested_pairs(known)
     items = [*_in_band(words, facts), *_contested(words, facts, contested)]
     items += _doubtful(words, facts, set(doubtful))
+    items += _conflicts(words, facts, set(doubtful))
     return sorted(items, key=lambda i: (-i.expected, -i.chance, i.pair.pair))
 
 
@@ -155,6 +168,46 @@ def _between(j: Judgement, reason: Reason, facts: _Facts, waiting: Sequence[Judg
     chance = math.fsum(w.probability for w in waiting) / pairs
     changed = facts.reappearances(facts.met.get(one, ()), facts.met.get(other, ()))
     return ToReview(j, reason, (one, other), sizes, chance, pairs, changed, len(waiting) - 1)
+
+
+def _conflicts(words: Iterable[Judgement], facts: _Facts, doubtful: set[str]) -> Iterable[ToReview]:
+    word_on = {j.pair: j for j in words}
+    within: dict[str, list[Judgement]] = defaultdict(list)
+    for j in words:
+        one, other = _persons(j, facts)
+        if one == other and one in doubtful and j.verdict is Verdict.SAME:
+            within[one].append(j)
+    for person in sorted(doubtful):
+        met = facts.met.get(person, ())
+        for conflict in conflicts_of(met):
+            pair = (conflict.left, conflict.right)
+            said = word_on.get(pair)
+            if said is not None and not said.is_of_model:
+                continue
+            part = _side_of(pair, frozenset(m.id for m in met), within[person])
+            here, there = ([m for m in met if (m.id in part) is inside] for inside in (True, False))
+            yield ToReview(
+                pair=said or _unsaid(pair, Verdict.SAME),
+                reason=Reason.CONFLICT,
+                persons=(person,),
+                sizes=(len(here), len(there)),
+                chance=CONFLICT_DOUBT,
+                pairs=len(here) * len(there),
+                reappearances=facts.reappearances(here, there),
+                because=conflict.because,
+            )
+            break
+
+
+def _side_of(pair: tuple[str, str], members: frozenset[str], within: Sequence[Judgement]) -> frozenset[str]:
+    """The part of a person that ``different`` on a pair would leave with its left encounter."""
+    parts = components([*within, _unsaid(pair, Verdict.DIFFERENT)], members)
+    return next(part for part in parts if pair[0] in part)
+
+
+def _unsaid(pair: tuple[str, str], verdict: Verdict) -> Judgement:
+    """A word that nobody has said yet, without an id; it beats the model's."""
+    return Judgement("", *pair, verdict, 1.0, 0.0, "", datetime.max.replace(tzinfo=UTC), "")
 
 
 def _doubtful(words: Iterable[Judgement], facts: _Facts, doubtful: set[str]) -> Iterable[ToReview]:

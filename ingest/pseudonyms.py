@@ -1,15 +1,18 @@
 """From a report to what may be stored: keyed ids and tokens in place of everything that points at somebody."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from graph.model import Encounter, Identifier, IdentifierKind, Moment, Tally, YesNoUnknown
 from ingest.fields import addresses, births
-from ingest.report import UNASSESSED, PartialDate, Reduced, Report
+from ingest.report import UNASSESSED, PartialDate, PersonCells, Reduced, Report
 
 ADULT_YEARS = 18
+_FIELDS: dict[type, tuple[str, ...]] = {
+    kind: tuple(f.name for f in fields(kind)) for kind in (Report, PersonCells, PartialDate, Moment)
+}
 
 
 class Tokens(Protocol):
@@ -29,9 +32,18 @@ def encounter_id(tokens: Tokens, source_id: str, record_id: str) -> str:
 
 def content_digest(report: Report, tokens: Tokens) -> str:
     """Keyed digest of everything the source says in a record, whatever the order of columns or rows."""
-    said = asdict(report)
+    said = _said(report)
     del said["row_number"]
     return tokens.token("content", json.dumps(said, sort_keys=True, default=str, ensure_ascii=False))
+
+
+def _said(value: Any) -> dict[str, Any]:
+    """Fields of a report, and of what is in it: :func:`dataclasses.asdict` without copying what can't change."""
+    return {
+        name: _said(item) if type(item) in _FIELDS else item
+        for name in _FIELDS[type(value)]
+        for item in (getattr(value, name),)
+    }
 
 
 def to_encounter(

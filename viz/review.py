@@ -9,7 +9,8 @@ Shown = Mapping[str, Any]
 def pair_lines(shown: Shown) -> Iterator[str]:
     """Lines of one pair, as the review job shows it."""
     if "reason" in shown:
-        yield f"{shown['id']}  {shown['reason']}: a verdict changes something with probability {shown['chance']:.3g}"
+        why = f"{shown['reason']} ({shown['because']})" if shown["because"] else shown["reason"]
+        yield f"{shown['id'] or 'no judgement on the pair yet'}  {why}: a verdict changes something with probability {shown['chance']:.3g}"
         persons = " and ".join(
             f"{person} ({size})" for person, size in zip(shown["person_ids"], shown["sizes"], strict=False)
         )

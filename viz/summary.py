@@ -25,7 +25,7 @@ def text(summary: MayorSummary, language: str = "nl") -> str:
         ("here", _here(summary, language)),
         ("next_door", _next_door(summary, language)),
         ("sure", [_sure(summary, language)]),
-        ("cannot", [w["cannot_text"].format(k=summary.persons.threshold)]),
+        ("cannot", _cannot(summary, language)),
         ("next", _next(summary, language)),
     ):
         if lines:
@@ -89,6 +89,12 @@ def _sure(s: MayorSummary, language: str) -> str:
         if m.enough
     ]
     return w["sure_text"].format(steps=" ".join(steps) or w["no_steps"])
+
+
+def _cannot(s: MayorSummary, language: str) -> list[str]:
+    w = WORDS[language]
+    lines = [w["cannot_text"].format(k=s.persons.threshold)]
+    return [*lines, w["by_distance"]] if s.is_next_door_by_distance else lines
 
 
 def _next(s: MayorSummary, language: str) -> list[str]:

@@ -39,6 +39,7 @@ WORDS = {
         "cannot": "Wat kan dit niet zeggen?",
         "cannot_text": "Het gaat alleen om mensen die gezien zijn. Wie niet gezien is, telt niet mee. Aantallen onder de "
         "{k} tonen we niet, en andere aantallen ronden we af op 5. Zo is niemand te herkennen.",
+        "by_distance": "Wie de buren zijn, is hier bepaald op afstand: er zijn geen gemeentegrenzen ingelezen.",
         "next": "Wat nu?",
         "next_receiving": "Overleg met {towns} en het regionale controleteam: daar en hier gaat het mogelijk om dezelfde "
         "mensen. Zorg dat er opvang en hulp klaarstaat.",
@@ -76,6 +77,7 @@ WORDS = {
         "cannot": "What can't this say?",
         "cannot_text": "It is only about people who were met. Who was not met does not count. Numbers below {k} are not "
         "shown, and other numbers are rounded to 5, so that nobody can be recognised.",
+        "by_distance": "Who the neighbours are goes by distance here: no boundaries were imported.",
         "next": "What now?",
         "next_receiving": "Talk with {towns} and the regional control team: there and here it may be the same people. "
         "See that shelter and help are ready.",

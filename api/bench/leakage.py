@@ -71,7 +71,7 @@ def _measured(seed: int, rows: int, kind: Kind) -> list[dict[str, object]]:
     read_family = _read(*vault, _families(public), "family", None)
     read_given = _read(*vault, _givens(public), "given", None)
     dates = [_read_dates(ours, public, way) for way in range(CALENDARS)]
-    lists = [Side(bigrams(s.reports, s.encounters, k)) for s, k in zip((target, public), keys, strict=True)]
+    lists = [Side(bigrams(t, s.reports, k)) for t, s, k in zip((ours, theirs), (target, public), keys, strict=True)]
     read_bigrams = _read(lists[0], lists[1], _families(public), "family", None)
     documents = _documents(target, ours)
     guesses = {
@@ -145,7 +145,8 @@ def _commonest(public: Sample, target: Sample, *, by_sex: bool) -> tuple[Texts, 
         for sex, value in zip(sexes(public), values, strict=True):
             if value:
                 counts[sex][value] += 1
-        return [counts[sex].most_common(1)[0][0] for sex in sexes(target)]
+        commonest = {sex: count.most_common(1)[0][0] for sex, count in counts.items()}
+        return [commonest[sex] for sex in sexes(target)]
 
     born = [_date(public, i) for i in range(len(public.reports))]
     return most(_families(public).written), most(_givens(public).written), most(born)  # type: ignore[return-value]

@@ -28,6 +28,65 @@ def accuracy(
 
 
 @app.command()
+def rotation(
+    part: Annotated[
+        list[str] | None,
+        typer.Option(help="found, calm, calibration, circuits, graph, growth or stories; again for more; all if none."),
+    ] = None,
+    seeds: Annotated[str, typer.Option(help="Seeds of regions under perfect linkage.")] = "1-6",
+    own_seeds: Annotated[str, typer.Option(help="Seeds of regions under own linkage.")] = "1,2",
+    encounters: Annotated[int, typer.Option(min=200, help="About how many encounters each.")] = 20_000,
+    calm_seeds: Annotated[str, typer.Option(help="Seeds of regions without rotation.")] = "1-20",
+    stories: Annotated[str, typer.Option(help="Seeds of regions for the whole product, and its stories.")] = "",
+    sets: Annotated[int, typer.Option(min=1, help="Data sets for calibration, of each world.")] = 100,
+    small_sets: Annotated[int, typer.Option(min=1, help="Small data sets, with more shifts.")] = 100,
+    million: Annotated[int, typer.Option(min=1_000, help="Encounters for the speed of circuits.")] = 1_000_000,
+    in_graph: Annotated[int, typer.Option(min=1_000, help="Encounters for an analysis from the graph.")] = 100_000,
+    sizes: Annotated[str, typer.Option(help="Encounters for growth.")] = "10000,30000,100000,300000,1000000",
+) -> None:
+    """Say what rotation finds and invents, whether its p-values hold, and how fast it is.
+
+    Lists are separated by commas; 1-20 is a range.
+    """
+    from api.bench.rotation.run import PARTS, Settings  # noqa: PLC0415
+    from api.bench.rotation.run import rotation as run  # noqa: PLC0415
+    from graph.errors import UsageError  # noqa: PLC0415
+
+    if unknown := set(part or ()) - set(PARTS):
+        message = f"--part {min(unknown)}: it is one of {', '.join(PARTS)}"
+        raise UsageError(message)
+    settings = Settings(
+        seeds=_numbers(seeds),
+        own_seeds=_numbers(own_seeds),
+        encounters=encounters,
+        calm_seeds=_numbers(calm_seeds),
+        stories=_numbers(stories),
+        sets=sets,
+        small_sets=small_sets,
+        million=million,
+        in_graph=in_graph,
+        sizes=_numbers(sizes),
+    )
+    for name in part or PARTS:
+        _show(*run(settings, [name]))
+
+
+def _numbers(text: str) -> list[int]:
+    """Numbers of a list such as ``1,2,5-8``."""
+    from graph.errors import UsageError  # noqa: PLC0415
+
+    numbers: list[int] = []
+    try:
+        for piece in filter(None, text.split(",")):
+            low, _, high = piece.partition("-")
+            numbers += range(int(low), int(high or low) + 1)
+    except ValueError:
+        message = f"{text}: numbers, separated by commas; 1-20 is a range"
+        raise UsageError(message) from None
+    return numbers
+
+
+@app.command()
 def ingest(
     seed: Annotated[int, typer.Option(help="Seed of the region.")] = 1,
     encounters: Annotated[int, typer.Option(min=200, help="About how many encounters.")] = 100_000,
@@ -61,6 +120,28 @@ def linkage(
     from api.bench.linkage.accuracy import accuracy as run  # noqa: PLC0415
 
     _show(*run(seeds=[int(s) for s in seeds.split(",")], rows=rows, names=[only] if only else []))
+
+
+@app.command()
+def displacement(
+    seed: Annotated[int, typer.Option(help="Seed of the first simulated world.")] = 1,
+    simulations: Annotated[int, typer.Option(min=10, help="Worlds a row.")] = 500,
+    effort_simulations: Annotated[int, typer.Option(min=10, help="Worlds a row on effort and peaks.")] = 2_000,
+    measures: Annotated[int, typer.Option(min=0, help="Measures that are timed; 0 times none.")] = 200,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+) -> None:
+    """Hold the evaluation of measures against worlds whose truth is known: coverage, false claims, power, speed."""
+    from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
+
+    _show(
+        *run(
+            seed=seed,
+            simulations=simulations,
+            effort_simulations=effort_simulations,
+            measures=measures,
+            workers=workers,
+        )
+    )
 
 
 @app.command()
@@ -120,34 +201,29 @@ def next_town(
 
 
 @app.command("all")
-def everything() -> None:
-    """Run every table and write docs/benchmarks.md."""
-    from api.bench.accuracy import accuracy as run_accuracy  # noqa: PLC0415
-    from api.bench.crash import crash as run_crash  # noqa: PLC0415
-    from api.bench.hostile import hostile as run_hostile  # noqa: PLC0415
-    from api.bench.ingest import ingest as run_ingest  # noqa: PLC0415
-    from api.bench.leakage import leakage as run_leakage  # noqa: PLC0415
-    from api.bench.linkage.accuracy import accuracy as run_linkage  # noqa: PLC0415
-    from api.bench.linkage.scale import scale as run_scale  # noqa: PLC0415
+def everything(
+    only: Annotated[
+        list[str] | None, typer.Option(help="A part to measure again; the others stay as they are.")
+    ] = None,
+) -> None:
+    """Run every table and write docs/benchmarks.md, each part as soon as it is measured."""
+    from api.bench.everything import PARTS  # noqa: PLC0415
+    from api.bench.page import page, part, parts_of  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
     if not PAGE.parent.is_dir():
         message = "run the benchmarks in a checkout of the project"
         raise UsageError(message)
-    tables = [
-        *run_accuracy(seeds=range(1, 7), encounters=20_000),
-        *run_accuracy(seeds=range(1, 4), encounters=20_000, world="calm"),
-        *run_linkage(seeds=(1, 2), rows=20_000),
-        run_scale(rows=1_000_000, stored=300_000, added=1_000, seed=1),
-        run_leakage(seed=1, rows=20_000),
-        run_ingest(seed=1, encounters=100_000),
-        run_crash(seed=5, encounters=3_000, of_ingest=20, of_engine=10),
-        run_hostile(),
-    ]
-    head = f"# Benchmarks\n\nMeasured on {datetime.now(UTC).date()} by `make bench`; every table names its seeds.\n\n"
-    PAGE.write_text(head + "\n".join(table.markdown() for table in tables), encoding="utf-8")
-    _show(*tables)
-    say(f"Written to {PAGE}.")
+    if unknown := sorted(set(only or ()) - PARTS.keys()):
+        message = f"--only {unknown[0]}: it is one of {', '.join(PARTS)}"
+        raise UsageError(message)
+    for name in only or PARTS:
+        tables = PARTS[name]()
+        _show(*tables)
+        parts = parts_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
+        parts[name] = part(tables, measured_on=datetime.now(UTC).date())
+        PAGE.write_text(page(parts, tuple(PARTS)), encoding="utf-8")
+        say(f"{name}: written to {PAGE}.")
 
 
 def _show(*tables: "Table") -> None:

@@ -40,6 +40,7 @@ COMMANDS = {
     "policy": Entry("api.cli.policy", "app", "Show and check what this installation accepts."),
     "layout": Entry("api.cli.layout", "app", "Propose and check how a file's own columns are read."),
     "graph": Entry("api.cli.graph", "app", "Start, stop, query and compare the graph."),
+    "geo": Entry("api.cli.geo", "app", "Fetch and import boundaries: who is next door."),
     "ingest": Entry("api.cli.ingest", "ingest", "Read files: validate, pseudonymise, link, store."),
     "seal": Entry("api.cli.seal", "seal", "At a sender: turn a file into one without a plain identifier."),
     "vault": Entry("api.cli.vault", "app", "Show the vault of linkage tokens, let go what is too old."),

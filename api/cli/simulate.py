@@ -12,7 +12,13 @@ def simulate(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write to.")],
     seed: Annotated[int, typer.Option(help="Same seed, same files.")] = 1,
     encounters: Annotated[int, typer.Option(min=200, max=2_000_000, help="About how many encounters.")] = 20_000,
-    world: Annotated[str, typer.Option(help="region, calm (nothing planted) or clean (hardly any noise).")] = "region",
+    world: Annotated[
+        str,
+        typer.Option(
+            help="region, sparse (one in 200 rotated), rare (one in 2,000), thin (seldom met), varied, no-decoys, calm "
+            "(nothing planted), quiet (no decoys either) or clean (hardly any noise)."
+        ),
+    ] = "region",
 ) -> None:
     """Write contract files of an invented region, with the truth in the folder ``truth`` beside them.
 

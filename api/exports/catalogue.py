@@ -15,17 +15,27 @@ from api.exports.findings import (
     relocation_rows,
     rotation_rows,
 )
+from api.exports.hidden import HIDDEN_COLUMNS, hidden_rows
+from api.exports.indicators import INDICATOR_COLUMNS, indicator_rows
 from api.exports.itineraries import ITINERARY_COLUMNS, itinerary_rows
 from api.exports.links import LINK_COLUMNS, link_rows
 from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rejection_rows
 from api.exports.table import Column, Refer, Row
 from graph.errors import NotBuiltYet, UsageError
+from graph.geography import load_municipalities
+from graph.hidden_numbers.band import hidden_numbers
+from graph.hidden_numbers.redraw import redrawn_persons
+from graph.indicators import indicators
 from graph.itineraries import stays
 from graph.model import Displacement, Reappearance, Relocation, Rotation, Tier
+from graph.standing import standing_words
 from graph.store.columns import read_columns
 from graph.store.database import Database
 from graph.store.findings import F, outdated_findings, read_alerts, read_findings
+from graph.store.judgements import read_judgements
 from graph.store.links import read_links
+from graph.store.met import read_met
+from graph.store.occasions import read_occasions
 from graph.store.reviewing import read_changes
 from ingest.rejections import read_rejections
 
@@ -64,7 +74,9 @@ def _itineraries(reading: Reading) -> Iterator[Row]:
     encounters = read_columns(reading.graph())
     found = stays(encounters)
     if unplaced := len(found.unplaced):
-        reading.tell(f"{unplaced} encounters are known too roughly to have a place in an itinerary")
+        reading.tell(
+            f"{unplaced} encounters have no place in an itinerary: known too roughly, or in conflict with another"
+        )
     return itinerary_rows(encounters, found)
 
 
@@ -107,12 +119,29 @@ def _changes(reading: Reading) -> Iterator[Row]:
     return change_rows(read_changes(reading.graph()), reading.refer)
 
 
+def _indicators(reading: Reading) -> Iterator[Row]:
+    db = reading.graph()
+    deciding = {f.deciding_encounter for f in read_findings(db, Reappearance)}
+    return indicator_rows(indicators(read_met(db, reappearing=deciding), load_municipalities()))
+
+
 def _alerts(reading: Reading) -> Iterator[Row]:
     return alert_rows(read_alerts(reading.graph()))
 
 
 def _rejections(reading: Reading) -> Iterator[Row]:
     return rejection_rows(read_rejections(reading.rejections))
+
+
+def _hidden(reading: Reading) -> Iterator[Row]:
+    db, table = reading.graph(), load_municipalities()
+    occasions, person = read_occasions(db, area_of=lambda code: table.get(table.current(code)).safety_region)
+    judged = standing_words(read_judgements(db))
+    return hidden_rows(hidden_numbers(occasions, person, redrawn_persons(occasions.ids, judged, seed=LINKAGE_SEED)))
+
+
+LINKAGE_SEED = 1
+"""Of the judgements that are drawn again: the same graph gives the same rows."""
 
 
 EXPORTS: Mapping[str, Export] = {
@@ -122,7 +151,9 @@ EXPORTS: Mapping[str, Export] = {
     "rotations": Export(ROTATION_COLUMNS, is_personal=True, rows=_rotations),
     "relocations": Export(RELOCATION_COLUMNS, is_personal=True, rows=_relocations),
     "displacements": Export(DISPLACEMENT_COLUMNS, is_personal=True, rows=_displacements),
+    "indicators": Export(INDICATOR_COLUMNS, is_personal=False, rows=_indicators),
     "alerts": Export(ALERT_COLUMNS, is_personal=False, rows=_alerts),
+    "hidden": Export(HIDDEN_COLUMNS, is_personal=False, rows=_hidden),
     "rejections": Export(REJECTION_COLUMNS, is_personal=False, rows=_rejections),
 }
 """Exports by name, in the order of the contract."""
@@ -133,7 +164,7 @@ LINK_CHANGES = Export(CHANGE_COLUMNS, is_personal=True, rows=_changes)
 NETWORK = "network"
 """The one export that is no table: a finding's network, by :mod:`api.jobs.network`."""
 
-NOT_BUILT_YET = ("hidden", "indicators", "report")
+NOT_BUILT_YET = ("report",)
 
 
 def export_of(kind: str) -> Export:

@@ -114,7 +114,7 @@ def export(
     return Exported(count, waiting, tuple(looks))
 
 
-_ON_LINKED_PERSONS = ("links", "itineraries")
+_ON_LINKED_PERSONS = ("links", "itineraries", "indicators")
 
 
 def accepted_purpose(policy: Policy, purpose: str | None) -> str:

@@ -23,11 +23,12 @@ def shown_item(
     refer: Refer,
 ) -> Shown:
     """A pair as it is shown: why it waits (where it does), both records, the waterfall, and what was said of it."""
-    shown: Shown = {"id": item.pair.id} if item else {}
+    shown: Shown = {"id": item.pair.id or None} if item else {}
     shown |= {"left": refer(pair[0]), "right": refer(pair[1])}
     if item:
         shown |= {
             "reason": item.reason.value,
+            "because": item.because or None,
             "expected_change": item.expected,
             "chance": item.chance,
             "pairs": item.pairs,

@@ -8,6 +8,7 @@ from graph.columns import day_of
 from graph.errors import UsageError
 from graph.geography import load_municipalities
 from graph.model import Displacement
+from graph.store.borders import read_borders
 from graph.store.columns import read_events
 from graph.store.findings import read_findings
 from graph.store.registers import read_controls, read_interventions
@@ -37,5 +38,5 @@ def told(home: Home, municipality: str, period: Period) -> MayorSummary:
             controls=read_controls(db),
             interventions=read_interventions(db),
             displacements=read_findings(db, Displacement),
-            table=table,
+            table=table.with_borders(read_borders(db)),
         )

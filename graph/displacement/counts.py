@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EventColumns, day_number
-from graph.displacement.wdd import NO_AREA, Area
 from graph.model import Control
 
 MAX_SPREAD_DAYS = 31
@@ -97,10 +96,11 @@ def _spread(
     amount: NDArray[np.float64],
 ) -> None:
     """Add amounts evenly over spans; column d + 1 holds day d, so that sums up to a column end before its day."""
-    for length in np.unique(span):
-        some = span == length
-        for offset in range(int(length)):
-            np.add.at(grid, (town[some], source[some], begin[some] + offset + 1), amount[some] / length)
+    spans = span.astype(np.int64)
+    row = np.repeat(np.arange(len(spans)), spans)
+    offset = np.arange(len(row)) - np.repeat(np.cumsum(spans) - spans, spans)
+    where = np.ravel_multi_index((town[row], source[row], begin[row] + offset + 1), grid.shape)
+    grid += np.bincount(where, weights=(amount / spans)[row], minlength=grid.size).reshape(grid.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,54 +110,3 @@ class Window:
     before: int
     start: int
     end: int
-
-
-def area(counts: Counts, towns: Sequence[str], sources: Sequence[str], window: Window, *, by_effort: bool) -> Area:
-    """Counts of towns in a window, and what their own past lets expect.
-
-    Each town and register is expected to find as much per visit (``by_effort``), or per day, as before; a register
-    that didn't look before, or not after, in a town is left aside there.
-    """
-    met_before = counts.window(counts.events, window.before, window.start)
-    met_after = counts.window(counts.events, window.start, window.end)
-    looked_before = counts.window(counts.visits, window.before, window.start)
-    looked_after = counts.window(counts.visits, window.start, window.end)
-    days = (window.end - window.start) / (window.start - window.before)
-    total = NO_AREA
-    for t in (counts.towns.index(t) for t in towns if t in counts.towns):
-        for s in (counts.sources.index(s) for s in sources):
-            if by_effort:
-                if looked_before[t, s] <= 0 or looked_after[t, s] <= 0:
-                    continue
-                ratio = looked_after[t, s] / looked_before[t, s]
-            else:
-                ratio = days
-            before, after = float(met_before[t, s]), float(met_after[t, s])
-            total += Area(before, after, before * ratio, before * ratio**2)
-    return total
-
-
-def dispersion(
-    counts: Counts, towns: Sequence[str], sources: Sequence[str], window: Window, *, by_effort: bool
-) -> float:
-    """Variance of fortnightly counts relative to Poisson, from the time before the measure; at least 1.
-
-    Pearson's statistic over its degrees of freedom, each town and register with its own rate per visit (or per day).
-    """
-    starts = range(window.before, window.start - FORTNIGHT_DAYS + 1, FORTNIGHT_DAYS)
-    if len(starts) < 4:
-        return 1.0
-    met = np.stack([counts.window(counts.events, s, s + FORTNIGHT_DAYS) for s in starts])
-    looked = np.stack([counts.window(counts.visits, s, s + FORTNIGHT_DAYS) for s in starts])
-    statistic, freedom = 0.0, 0
-    for t in (counts.towns.index(t) for t in towns if t in counts.towns):
-        for s in (counts.sources.index(s) for s in sources):
-            x = met[:, t, s]
-            exposure = looked[:, t, s] if by_effort else np.ones(len(starts))
-            if x.sum() < 5 or exposure.sum() <= 0:
-                continue
-            expected = x.sum() * exposure / exposure.sum()
-            seen = expected > 0
-            statistic += float(((x[seen] - expected[seen]) ** 2 / expected[seen]).sum())
-            freedom += int(seen.sum()) - 1
-    return max(1.0, statistic / freedom) if freedom > 0 else 1.0

@@ -1,19 +1,24 @@
 """Evaluate measures: areas, counts, changes here and next door, receivers, and how loudly it may be said."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
+from numpy.typing import NDArray
 
 from graph.columns import EventColumns, day_number
-from graph.displacement.counts import Counts, area, count, dispersion
+from graph.displacement.contrast import Contrast, changes, common_change, contrast, masks, no_change
+from graph.displacement.counts import Counts, Window, count
+from graph.displacement.evidence import BOTH, LOCAL, RING, Evidence, weigh
 from graph.displacement.ladder import RULE_VERSION, Checks, step, wording
-from graph.displacement.log_irr import log_irr
+from graph.displacement.placebo import neighbour_matrix
+from graph.displacement.receivers import receivers
+from graph.displacement.robustness import is_robust, robustness
 from graph.displacement.setting import Rules, Setting, setting_of
-from graph.displacement.wdd import Area, Part, Wdd, wdd_shared_control
-from graph.false_discovery import q_values
+from graph.displacement.verdict import checks_of, is_countable, words_of
+from graph.displacement.wdd import Part
 from graph.geography import MunicipalityTable
+from graph.geography.division import controls_today, division_caveats, events_today, interventions_today
 from graph.model import Change, Control, Displacement, Intervention
 from graph.reappearance import finding_id
 
@@ -48,12 +53,17 @@ def evaluate_all(
     """
     if not len(events):
         return ()
+    events, controls = events_today(events, table), controls_today(controls, table)
+    dissolved = {i.id: division_caveats(i.municipalities, table) for i in interventions}
+    interventions = interventions_today(interventions, table)
     counted = count(events, controls)
     ordered = sorted(interventions, key=lambda i: (i.effective_on, i.id))
+    region = _Region(events, counted, table, neighbour_matrix(table, counted.towns), ordered, rules)
     changed: list[tuple[int, str]] = []
     results = []
     for intervention in ordered:
-        result = _evaluate(intervention, ordered, events, counted, table, changed, rules)
+        result = _evaluate(intervention, region, changed)
+        result = replace(result, caveats=(*result.caveats, *dissolved[intervention.id]))
         results.append(result)
         start = day_number(intervention.effective_on)
         if result.local is not None and (result.ladder_step > 0 or result.local.high < 0 or result.local.low > 0):
@@ -62,69 +72,90 @@ def evaluate_all(
     return tuple(results)
 
 
-def _evaluate(
-    intervention: Intervention,
-    others: Sequence[Intervention],
-    events: EventColumns,
-    counts: Counts,
-    table: MunicipalityTable,
-    changed: Sequence[tuple[int, str]],
-    rules: Rules,
-) -> Displacement:
-    setting = setting_of(intervention, others, events, counts, table, changed, rules)
-    window, areas = setting.window, setting.areas
-    too_short = min(window.start - window.before, window.end - window.start) < rules.least_days
-    everywhere = (*areas.treated, *areas.ring, *areas.controls)
-    phi = 1.0 if too_short else _phi(counts, everywhere, setting)
-    treated, ring, control = (_area(counts, towns, setting) for towns in (areas.treated, areas.ring, areas.controls))
-    enough = not too_short and treated.expected >= rules.least_events and ring.expected >= rules.least_events
-    result = wdd_shared_control(treated, ring, control, dispersion=phi)
-    per_days = replace(setting, by_effort=False)
-    more_next_door = _rises(_area(counts, areas.ring, per_days), phi, rules)
-    per_control = _rises(ring, phi, rules) if setting.by_effort else None
-    detectable = (float(stats.norm.isf(rules.level)) + rules.power_z) * result.displaced.standard_error
-    checks = Checks(enough and detectable <= max(ring.expected, 1.0), more_next_door, per_control)
-    receiving = _receiving(counts, setting, control, phi, rules) if checks.enough else ()
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """What all evaluations share."""
+
+    events: EventColumns
+    counts: Counts
+    table: MunicipalityTable
+    neighbours: NDArray[np.bool_]
+    measures: Sequence[Intervention]
+    rules: Rules
+
+
+def _evaluate(intervention: Intervention, region: _Region, changed: Sequence[tuple[int, str]]) -> Displacement:
+    counts, events, rules = region.counts, region.events, region.rules
+    setting = setting_of(intervention, region.measures, events, counts, region.table, changed, rules)
+    untouched = _earlier(setting.window, counts, rules)
+    evidence = weigh(
+        setting, counts, events, untouched=untouched, eligible=_eligible(setting, untouched, region, changed),
+        neighbours=region.neighbours, rules=rules,
+    )  # fmt: skip
+    checks = checks_of(evidence, rules)
+    base = _finding(evidence, checks, rules)
+    if not is_countable(evidence, rules):
+        return base
+    receiving = _receiving(evidence, checks, region)
     carrying, carried_by = _carrying(events, setting, [code for code, _ in receiving])
-    base = _finding(setting, result, phi, checks, rules)
-    return replace(
+    table = robustness(evidence, counts, wider=setting.wider) if step(checks) >= 2 else ()
+    checks = replace(checks, robust=is_robust(table))
+    base = replace(
         base,
+        ladder_step=step(checks),
+        wording=wording(checks),
+        wording_nl=wording(checks, "nl"),
         receiving=receiving,
         persons_carrying=carrying,
         encounters=carried_by,
-        displacement_p=float(1 - result.displaced.p_one_sided) if enough else None,
-        minimum_detectable=float(detectable) if enough else None,
-        methods=_other_methods(base, counts, setting, phi) if enough else (),
+        displacement_p=evidence.displaced_p,
+        minimum_detectable=evidence.detectable(rules),
+        robustness=table,
+        caveats=(*base.caveats, *(line.said for line in table if not line.holds)),
     )
+    return replace(base, methods=_other_methods(base, evidence, counts))
 
 
-def _area(counts: Counts, towns: Sequence[str], setting: Setting) -> Area:
-    return area(counts, towns, setting.sources, setting.window, by_effort=setting.by_effort)
+def _earlier(window: Window, counts: Counts, rules: Rules) -> tuple[Window, ...]:
+    """Windows of the same lengths before the measure, none reaching past another's start."""
+    length, past = window.end - window.start, window.start - window.before
+    if length <= 0:
+        return ()
+    starts = [window.start - k * length for k in range(1, rules.placebo_dates + 1)]
+    return tuple(Window(s - past, s, s + length) for s in starts if s - past >= counts.first_day)
 
 
-def _phi(counts: Counts, towns: Sequence[str], setting: Setting) -> float:
-    return dispersion(counts, towns, setting.sources, setting.window, by_effort=setting.by_effort)
+def _eligible(
+    setting: Setting, untouched: Sequence[Window], region: _Region, changed: Sequence[tuple[int, str]]
+) -> NDArray[np.bool_]:
+    """Towns that no measure touched in any of the windows."""
+    first = min(w.before for w in (setting.window, *untouched))
+    touched = {t for day, t in changed if first < day < setting.window.end}
+    for other in region.measures:
+        if first < day_number(other.effective_on) < setting.window.end:
+            touched |= set(other.municipalities)
+    areas = setting.areas
+    free = (
+        {*areas.ring, *areas.controls, *setting.wider, *region.counts.towns} - touched - {*areas.treated, *areas.ring}
+    )
+    return np.isin(region.counts.towns, sorted(free))
 
 
-def _rises(ring: Area, phi: float, rules: Rules) -> bool:
-    """Whether a ring's own change is a rise, one-sided."""
-    part = Part(ring.change, (phi * ring.variance) ** 0.5)
-    return part.estimate > 0 and 1 - part.p_one_sided <= rules.level
-
-
-def _receiving(
-    counts: Counts, setting: Setting, control: Area, phi: float, rules: Rules
-) -> tuple[tuple[str, float], ...]:
-    """Towns of the ring that rose more than the controls, by their own ratio, Benjamini-Hochberg over the ring."""
-    tested = []
-    for town in setting.areas.ring:
-        one = _area(counts, [town], setting)
-        if one.after >= rules.least_received and one.expected > 0:
-            against = (control.expected, control.after) if control.expected > 0 else (1e9, 1e9)
-            tested.append((town, log_irr((one.expected, one.after), against, dispersion=phi).p_greater))
-    adjusted = q_values([p for _, p in tested])
-    found = [(town, q) for (town, _), q in zip(tested, adjusted, strict=True) if q <= rules.q_receiving]
-    return tuple(sorted(found, key=lambda r: (r[1], r[0])))
+def _receiving(evidence: Evidence, checks: Checks, region: _Region) -> tuple[tuple[str, float], ...]:
+    """Receiving towns, asked for only where the ring as a whole rose, or the persons show it."""
+    rose = evidence.displaced_p <= evidence.level and evidence.wdd.displaced.estimate > 0
+    if not checks.enough or not (rose or checks.carried):
+        return ()
+    return receivers(
+        evidence.found,
+        evidence.common,
+        towns=region.counts.towns,
+        ring=evidence.setting.areas.ring,
+        persons=evidence.persons,
+        dispersion=max(evidence.phi_local, evidence.phi),
+        least_received=region.rules.least_received,
+        q_most=region.rules.q_receiving,
+    )
 
 
 def _carrying(events: EventColumns, setting: Setting, receiving: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:
@@ -143,27 +174,28 @@ def _carrying(events: EventColumns, setting: Setting, receiving: Sequence[str]) 
     return len(both), tuple(sorted(events.ids[i] for i in np.flatnonzero(shown)))
 
 
-def _finding(setting: Setting, result: Wdd, phi: float, checks: Checks, rules: Rules) -> Displacement:
-    intervention = setting.intervention
-    told = checks.enough
+def _finding(evidence: Evidence, checks: Checks, rules: Rules) -> Displacement:
+    setting, told = evidence.setting, is_countable(evidence, rules)
+    result = evidence.wdd
     return Displacement(
-        id=finding_id("displacement", (intervention.id,)),
-        intervention_id=intervention.id,
+        id=finding_id("displacement", (setting.intervention.id,)),
+        intervention_id=setting.intervention.id,
         method="wdd",
         horizon_days=rules.horizon_days,
         local=_change(result.local) if told else None,
         displaced=_change(result.displaced) if told else None,
         total=_change(result.total) if told else None,
         displacement_p=None,
-        dispersion=float(phi),
+        dispersion=float(evidence.phi_ring),
         effort_adjusted=setting.by_effort,
         receiving=(),
         persons_carrying=None,
         ladder_step=step(checks),
         wording=wording(checks),
+        wording_nl=wording(checks, "nl"),
         minimum_detectable=None,
         sources=setting.sources,
-        caveats=(*setting.caveats, "steps 3 to 5 are not judged yet"),
+        caveats=(*words_of(evidence, checks, rules), *setting.caveats),
         treated=setting.areas.treated,
         ring=setting.areas.ring,
         controls=setting.areas.controls,
@@ -177,26 +209,32 @@ def _change(part: Part) -> Change:
     return Change(float(part.estimate), float(low), float(high))
 
 
-def _other_methods(base: Displacement, counts: Counts, setting: Setting, phi: float) -> tuple[Displacement, ...]:
+def _other_methods(base: Displacement, evidence: Evidence, counts: Counts) -> tuple[Displacement, ...]:
     """The same measure by days instead of effort, and without controls: shown beside the headline."""
-    found = []
-    for name, other, towns in (
-        ("wdd_by_days", replace(setting, by_effort=False), setting.areas.controls),
-        ("wdd_without_controls", setting, ()),
-    ):
-        treated, ring, control = (
-            _area(counts, some, other) for some in (setting.areas.treated, setting.areas.ring, towns)
-        )
-        result = wdd_shared_control(treated, ring, control, dispersion=phi)
-        found.append(
-            replace(
-                base,
-                method=name,
-                local=_change(result.local),
-                displaced=_change(result.displaced),
-                total=_change(result.total),
-                displacement_p=float(1 - result.displaced.p_one_sided),
-                effort_adjusted=other.by_effort,
-            )
-        )
-    return tuple(found)
+    setting = evidence.setting
+    days = changes(counts, setting.sources, setting.window, by_effort=False)
+    areas = setting.areas
+    sets = masks(counts.towns, [areas.treated, areas.ring, (*areas.treated, *areas.ring)])
+    controls = np.isin(counts.towns, areas.controls)
+    others: tuple[tuple[str, Contrast, bool], ...] = (
+        ("wdd_by_days", contrast(days, common_change(days, controls), sets), False),
+        ("wdd_without_controls", contrast(evidence.found, no_change(len(counts.sources)), sets), setting.by_effort),
+    )
+    return tuple(_other(base, name, made, evidence, by_effort=by_effort) for name, made, by_effort in others)
+
+
+def _other(base: Displacement, name: str, made: Contrast, evidence: Evidence, *, by_effort: bool) -> Displacement:
+    parts = [made.part(row, phi) for row, phi in zip(
+        (LOCAL, RING, BOTH), (evidence.phi_local, evidence.phi_ring, max(evidence.phi_local, evidence.phi_ring)),
+        strict=True,
+    )]  # fmt: skip
+    return replace(
+        base,
+        method=name,
+        local=_change(parts[LOCAL]),
+        displaced=_change(parts[RING]),
+        total=_change(parts[BOTH]),
+        displacement_p=float(1 - parts[RING].p_one_sided),
+        effort_adjusted=by_effort,
+        robustness=(),
+    )

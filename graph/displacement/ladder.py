@@ -1,16 +1,21 @@
 """How loudly a displacement may be said: a ladder of steps, each with its words, never beyond what was shown.
 
-From named checks to a step: the highest step whose check holds, together with all below it. A check that is None was
-not judged, and the ladder ends there. "Waterbed effect" is said from step 4.
+From named checks to a step: the highest step whose check holds, together with all below it. A check that is None
+couldn't be judged, and the ladder ends there. One way leads past counts that lean the right way without showing it
+alone: persons and counts together (``carried``, decision 0026). "Waterbed effect" is said from step 4.
 """
 
 from dataclasses import dataclass
 
-RULE_VERSION = "displacement/1"
+RULE_VERSION = "displacement/2"
 RULE_TEXT = (
     "Step 1: more encounters next door than before (one-sided p <= 0.05, by days). Step 2: more per control, from "
-    "registers with effort alone (one-sided p <= 0.05). Steps 3 to 5 (matched controls and pre-trend; the same persons; "
-    "robust) are not judged by this version."
+    "registers with effort alone, than before or than controls far away (one-sided p <= 0.05). Step 3: more than matched "
+    "controls (one-sided p <= 0.05), by more than the drift before the measure could make (upper 95 % end). Step 4: the "
+    "same persons, met here before, are met there more than at earlier dates, and more than persons known from "
+    "elsewhere (one-sided p <= 0.05); or persons (p <= 0.05) and counts (p <= 0.25) that together show it (Fisher p <= "
+    "0.01). Step 5: the same with a wider ring, without any one register, with twice the visits finding 1.4 times as "
+    "many, and beyond 95 % of at least 40 effective placebos."
 )
 
 WORDING = {
@@ -18,7 +23,7 @@ WORDING = {
         "few": "too few to tell",
         0: "no change next door was shown",
         1: "more encounters next door",
-        2: "more encounters per control next door; whether elsewhere rose alike, and who it is, is not judged yet",
+        2: "more encounters per control next door; it isn't shown that it rose more there than elsewhere",
         3: "more activity there than expected, carriers unknown",
         4: "a waterbed effect: the same persons are met next door",
         5: "a waterbed effect, robust to areas, sources and placebos",
@@ -27,8 +32,7 @@ WORDING = {
         "few": "te weinig om iets te zeggen",
         0: "in de buurgemeenten is geen verandering gebleken",
         1: "meer ontmoetingen in de buurgemeenten",
-        2: "meer ontmoetingen per controle in de buurgemeenten; of het elders net zo steeg en om wie het gaat, is nog "
-        "niet beoordeeld",
+        2: "meer ontmoetingen per controle in de buurgemeenten; het is niet gebleken dat het daar meer steeg dan elders",
         3: "daar is meer activiteit dan verwacht; wie het is, is onbekend",
         4: "een waterbedeffect: dezelfde personen worden in de buurgemeenten gezien",
         5: "een waterbedeffect dat standhoudt bij andere gebieden, bronnen en vergelijkingen",
@@ -39,7 +43,13 @@ WORDING = {
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What was checked, one for each step; None: not judged. ``enough``: there were events enough to see a change."""
+    """What was checked; None: it couldn't be judged.
+
+    ``enough``: a change of a fifth of what was expected next door would have been seen, or
+    ``carried``. ``more_next_door``: by days.
+    ``more_per_control``: None without controls data. ``more_than_controls``: beyond controls and drift.
+    ``same_persons``: the persons alone. ``carried``: persons and counts together. ``robust``: every line of the table.
+    """
 
     enough: bool
     more_next_door: bool
@@ -47,25 +57,27 @@ class Checks:
     more_than_controls: bool | None = None
     same_persons: bool | None = None
     robust: bool | None = None
+    carried: bool = False
 
 
 def step(checks: Checks) -> int:
     """Highest step of the ladder that the checks allow.
 
     Without effort (``more_per_control`` None) never above 1. A rise per control stands also where fewer visits hid it
-    in the bare numbers.
+    in the bare numbers; a rise that effort explains isn't said to be one.
     """
     if not checks.enough:
         return 0
-    if not checks.more_per_control:
-        # A rise that effort explains isn't said to be one.
-        return 1 if checks.more_next_door and checks.more_per_control is None else 0
-    reached = 2
-    for check in (checks.more_than_controls, checks.same_persons, checks.robust):
-        if not check:
-            break
-        reached += 1
-    return reached
+    if checks.more_per_control is None:
+        return 1 if checks.more_next_door else 0
+    reached = 0
+    if checks.more_per_control:
+        reached = 2
+        for check in (checks.more_than_controls, checks.same_persons, checks.robust):
+            if not check:
+                break
+            reached += 1
+    return max(reached, 4) if checks.carried else reached
 
 
 def wording(checks: Checks, language: str = "en") -> str:

@@ -7,8 +7,11 @@ from graph.columns import EventColumns, day_number
 from graph.displacement import areas as choose
 from graph.displacement.areas import Areas
 from graph.displacement.counts import Counts, Window
+from graph.displacement.monitor import REVIEW_DAYS, last_review
 from graph.geography import MunicipalityTable
 from graph.model import REPORTING_CHANGES, Intervention
+
+"""Towns up to this distance, in metres, and beyond the ring, are ring 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,27 @@ class Rules:
     least_received: float = 5.0
     power_z: float = 0.8416
     """Normal quantile of the power (0.8) at which the minimum detectable change is stated."""
+    detectable_share: float = 0.2
+    """Where a rise of this share of what was expected next door could be missed, there is too little to tell."""
+    leaning: float = 0.25
+    """One-sided p-value up to which counts lean towards a rise, and persons may show the rest."""
+    together: float = 0.01
+    """Fisher's combined p-value up to which persons and counts together show it."""
+    trend_days: int = 1092
+    """Days before the measure from which a drift is measured, at most."""
+    review_days: tuple[int, ...] = REVIEW_DAYS
+    """Days after the measure at which it is judged, the last the horizon."""
+    placebo_dates: int = 6
+    """Earlier dates at which placebos are asked, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One evaluation before its numbers: where, when, by which registers."""
+    """One evaluation before its numbers: where, when, by which registers.
+
+    ``looked_days`` is the review whose level is spent; ``changes_reporting`` whether the measure, or another of its
+    kind within the time compared, changes how much is reported. ``wider`` are towns one ring further out.
+    """
 
     intervention: Intervention
     areas: Areas
@@ -36,6 +55,9 @@ class Setting:
     sources: tuple[str, ...]
     by_effort: bool
     caveats: tuple[str, ...]
+    looked_days: int
+    changes_reporting: bool
+    wider: tuple[str, ...]
 
 
 def setting_of(
@@ -62,7 +84,7 @@ def setting_of(
     rules
         Thresholds.
     """
-    window, left_out, caveats = _compared(intervention, others, counts, table, changed, rules)
+    window, looked_days, left_out, caveats = _compared(intervention, others, counts, table, changed, rules)
     treated = intervention.municipalities
     sources, by_effort = _sources(counts, treated, window)
     if not by_effort:
@@ -76,10 +98,24 @@ def setting_of(
     shared = choose.shared_persons(events, treated, first_day=window.before, end_day=window.start)
     met = counts.window(counts.events, window.before, window.start).sum(axis=1)
     watched = [town for town, n in zip(counts.towns, met, strict=True) if n > 0]
-    areas = choose.choose_areas(treated, watched, table, shared_persons=shared, left_out=left_out)
+    history = choose.history_of(counts, window, sources)
+    areas = choose.choose_areas(treated, watched, table, shared_persons=shared, left_out=left_out, history=history)
+    caveats += areas.caveats
     if not areas.controls:
         caveats.append("no towns far away to compare with")
-    return Setting(intervention, areas, window, sources, by_effort, tuple(caveats))
+    outside = {*areas.treated, *areas.ring, *areas.controls, *left_out}
+    wider = tuple(t for t in areas.second_ring if t in set(watched) - outside)
+    return Setting(
+        intervention=intervention,
+        areas=areas,
+        window=window,
+        sources=sources,
+        by_effort=by_effort,
+        caveats=tuple(caveats),
+        looked_days=looked_days,
+        changes_reporting=intervention.kind in REPORTING_CHANGES,
+        wider=wider,
+    )
 
 
 def _compared(
@@ -89,12 +125,20 @@ def _compared(
     table: MunicipalityTable,
     changed: Sequence[tuple[int, str]],
     rules: Rules,
-) -> tuple[Window, frozenset[str], list[str]]:
-    """Days compared, towns left out because another measure changed them, and what is to be said of both."""
+) -> tuple[Window, int, frozenset[str], list[str]]:
+    """Days compared, the review whose level they spend, towns that another measure changed, and what is to be said.
+
+    Where the data end before the horizon, only the days up to the last review are compared: between two reviews a
+    verdict doesn't change.
+    """
     start = day_number(intervention.effective_on)
-    before, end = max(counts.first_day, start - rules.before_days), min(counts.end_day, start + rules.horizon_days)
+    before, reach = max(counts.first_day, start - rules.before_days), counts.end_day - start
+    looked = rules.horizon_days
+    if reach < rules.horizon_days:
+        looked = last_review(reach, reviews=rules.review_days) or max(0, reach)
+    end = start + looked
     treated = set(intervention.municipalities)
-    caveats = ["next door is by distance between points: no boundaries were imported"]
+    caveats: list[str] = []
     left_out = {town for day, town in changed if before < day < end} - treated
     for other in others:
         day = day_number(other.effective_on)
@@ -107,13 +151,14 @@ def _compared(
             end = day
             caveats.append(f"compared only until {other.effective_on}, when measure {other.id} began nearby")
         elif nearby:
-            caveats.append(f"measure {other.id} of {other.effective_on} falls into the time compared")
+            reports = ", and changes how much is reported" if other.kind in REPORTING_CHANGES else ""
+            caveats.append(f"measure {other.id} of {other.effective_on} falls into the time compared{reports}")
     if left_out:
         names = ", ".join(sorted(table.name(t) for t in left_out))
         caveats.append(f"left out of the comparison, changed by another measure: {names}")
     if end - start < rules.horizon_days:
         caveats.append(f"{max(end - start, 0)} of {rules.horizon_days} days after the measure are compared")
-    return Window(before, start, max(end, start)), frozenset(left_out), caveats
+    return Window(before, start, max(end, start)), looked, frozenset(left_out), caveats
 
 
 def _is_large(other: Intervention, treated: set[str], counts: Counts, table: MunicipalityTable, window: Window) -> bool:

@@ -95,9 +95,32 @@ def wdd_harm(components: Sequence[Wdd], weights: Sequence[float]) -> Part:
     return Part(estimate, math.sqrt(variance))
 
 
-def cumulative(treated: Sequence[float], control: Sequence[float]) -> Part:
-    """Treated minus control, summed over periods since the measure: for monitoring while it runs."""
-    return Part(sum(treated) - sum(control), math.sqrt(sum(treated) + sum(control)))
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """Treated minus control since the measure: in events, per period, and as a ratio with its log's standard error."""
+
+    difference: Part
+    per_period: Part
+    log_ratio: Part
+
+
+def cumulative(treated: Sequence[float], control: Sequence[float]) -> Cumulative:
+    """Treated against control, summed over periods since the measure: for monitoring while it runs.
+
+    Looked at again and again it finds something in the end: see :mod:`graph.displacement.monitor`.
+
+    Raises
+    ------
+    ValueError
+        When either has no events at all: then there is no ratio.
+    """
+    here, there = sum(treated), sum(control)
+    if not (here and there):
+        message = "an area without any event gives no ratio"
+        raise ValueError(message)
+    difference = Part(here - there, math.sqrt(here + there))
+    per_period = Part(difference.estimate / len(treated), difference.standard_error / len(treated))
+    return Cumulative(difference, per_period, Part(math.log(here / there), math.sqrt(1 / here + 1 / there)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
+from graph.geography.borders import Borders
+
 CODES_CHECKED_FROM = date(2019, 1, 1)
 """From this date on a code must be valid on the day; before it, any known code is accepted and the report says so."""
 
@@ -51,14 +53,19 @@ class Resolution:
 
 
 class MunicipalityTable:
-    """All municipalities by code and name."""
+    """All municipalities by code and name; ``borders`` between them where boundaries were imported, None otherwise."""
 
-    def __init__(self, municipalities: tuple[Municipality, ...]) -> None:
+    def __init__(self, municipalities: tuple[Municipality, ...], *, borders: Borders | None = None) -> None:
+        self.borders = borders
         self._by_code = {m.code: m for m in municipalities}
         by_name: dict[str, list[Municipality]] = {}
         for m in municipalities:
             by_name.setdefault(_folded(m.name), []).append(m)
         self._by_name = by_name
+
+    def with_borders(self, borders: Borders | None) -> "MunicipalityTable":
+        """Return the same municipalities with the borders of some boundaries."""
+        return MunicipalityTable(tuple(self._by_code.values()), borders=borders)
 
     def __iter__(self) -> Iterator[Municipality]:
         """Iterate over all municipalities, dissolved ones included, by code."""

@@ -2,7 +2,16 @@
 
 from graph.model.alert import Alert
 from graph.model.encounter import Encounter, Identifier, Moment, Tally
-from graph.model.findings import Change, Displacement, Finding, Reappearance, Relocation, Rotation
+from graph.model.findings import (
+    Change,
+    Displacement,
+    Finding,
+    Reappearance,
+    Relocation,
+    Robustness,
+    Rotation,
+    WhatIf,
+)
 from graph.model.judgement import MODEL_PREFIX, SOURCES, Judgement, WeakestCut, Withdrawal
 from graph.model.registers import Control, Intervention
 from graph.model.review import Answer, AnswerWord, PersonChange, Question
@@ -55,6 +64,7 @@ __all__ = [
     "Regime",
     "Relocation",
     "ReporterType",
+    "Robustness",
     "Rotation",
     "Sex",
     "Status",
@@ -62,6 +72,7 @@ __all__ = [
     "Tier",
     "Verdict",
     "WeakestCut",
+    "WhatIf",
     "Withdrawal",
     "YesNoUnknown",
 ]

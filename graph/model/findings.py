@@ -32,13 +32,30 @@ class Reappearance:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Whether a finding still stands when something is taken away or a threshold is another: shown beside it.
+
+    ``kind`` is ``weakest link`` (the only one that decides the tier), ``uncertain links``, ``stricter links``,
+    ``source``, ``member`` or ``window``; ``what`` says it in words. ``because`` tells what then is missing; empty where
+    it ``holds``.
+    """
+
+    kind: str
+    what: str
+    holds: bool
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rotation:
     """The same people carried round the same towns, or one person round them, beyond chance.
 
     ``circuit`` is the canonical cyclic word: smallest code first, direction kept. ``laps`` = hops along the circuit /
     its length. ``p_value``: share of shifted data sets whose strongest group is as strong; ``q_value``: empirical
     false discovery rate at that strength. ``evidence`` names the families that agree. ``unflagged_because`` says what
-    keeps it from a higher tier.
+    keeps it from a higher tier. ``stay_days`` is the mean length of the stays between others in days, each taken as
+    the middle of what it may have been; ``stay_variation`` their coefficient of variation (0 regular, 1 as by chance);
+    None where there are fewer than one, and two, of them. ``what_if`` says what becomes of a pattern otherwise.
     """
 
     id: str
@@ -62,6 +79,9 @@ class Rotation:
     rule_version: str
     encounters: tuple[str, ...]
     unflagged_because: tuple[str, ...] = ()
+    stay_days: float | None = None
+    stay_variation: float | None = None
+    what_if: tuple[WhatIf, ...] = ()
     version: int = 1
 
     @property
@@ -110,6 +130,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Robustness:
+    """One line of a displacement's table of robustness: what was changed, what came out, whether the finding stands.
+
+    ``displaced`` is None where the line is no estimate (placebos); ``said`` tells it in words.
+    """
+
+    name: str
+    displaced: Change | None
+    holds: bool | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Displacement:
     """What a measure did here and next door, said no louder than shown.
 
@@ -141,6 +174,8 @@ class Displacement:
     rule_version: str
     encounters: tuple[str, ...]
     methods: tuple["Displacement", ...] = field(default=())
+    robustness: tuple[Robustness, ...] = ()
+    wording_nl: str = ""
     version: int = 1
 
 

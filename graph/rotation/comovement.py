@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 from graph.columns import Ints
 from graph.rotation.points import BIN_DAYS, Points, Popularity
 from graph.rotation.rules import RotationRules
+from graph.rotation.ties import Ties
+
+ROUNDS = 4
+"""How often, at most, everybody is asked whether another group fits better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def sightings_at(points: Points, day: Ints, popularity: Popularity, rules: Rotat
     return Sightings(points.bounds, points.person, town, day, own)
 
 
-def mine_groups(seen: Sightings, rules: RotationRules, barred: NDArray[np.int64] | None = None) -> Groups:
+def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArray[np.int64] | None = None) -> Groups:
     """Groups of at least ``min_persons`` who were seen together beyond their own ways, each person in one at most.
 
     Parameters
@@ -71,19 +75,25 @@ def mine_groups(seen: Sightings, rules: RotationRules, barred: NDArray[np.int64]
         Number for each mover; two with the same number (not -1) are never put together.
     """
     from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
+    from graph.rotation import grouping_kernel  # noqa: PLC0415 - loads numba
 
     persons = len(seen.bounds) - 1
-    towns = int(seen.town.max()) + 1 if len(seen.town) else 1
     if barred is None:
         barred = np.full(persons, -1, dtype=np.int64)
     by_town = np.lexsort((seen.day, seen.town)).astype(np.int64)
-    keys = kernel.pair_keys(seen.town, seen.day, seen.person, by_town, rules.window_days, persons, towns)
-    keys.sort()
-    pairs = kernel.pairs_with_towns(keys, towns, rules.min_shared_towns)
+    pairs = kernel.pairs_met(
+        seen.bounds, seen.person, seen.town, seen.day, by_town, rules.window_days, rules.min_shared_towns,
+        ties.first, ties.partners,
+    )  # fmt: skip
     pairs = pairs[(barred[pairs // persons] < 0) | (barred[pairs // persons] != barred[pairs % persons])]
     arrays = (seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
-    best = _best_first(pairs, kernel.pair_strengths(pairs, persons, *arrays), rules.pair_strength)
-    group = kernel.grow(best, persons, *arrays, barred, rules.join_strength, rules.max_group_size)
+    strength = kernel.pair_strengths(pairs, persons, *arrays)
+    strength[np.isin(pairs, ties.pairs, assume_unique=True)] += rules.join_strength - rules.join_strength_tied
+    best = _best_first(pairs, strength, rules.pair_strength)
+    group = grouping_kernel.grow(
+        best, *arrays, barred, ties.first, ties.partners,
+        rules.join_strength, rules.join_strength_tied, rules.max_group_size, ROUNDS,
+    )  # fmt: skip
     members, offsets = _listed(group, np.diff(seen.bounds), rules.min_persons)
     return Groups(members, offsets, kernel.group_strengths(members, offsets, *arrays))
 
@@ -112,3 +122,14 @@ def _listed(
     members = inside[order]
     _, counts = np.unique(group[members], return_counts=True)
     return members.astype(np.int64), np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+
+
+def are_tied(groups: Groups, ties: Ties) -> NDArray[np.bool_]:
+    """Whether at least half of each group's members, and two, are tied to another member, shape (g,)."""
+    owner = np.repeat(np.arange(len(groups)), np.diff(groups.offsets))
+    group_of = np.full(len(ties.first) - 1, -1, dtype=np.int64)
+    group_of[groups.members] = owner
+    one = np.repeat(np.arange(len(group_of)), np.diff(ties.first))
+    inside = np.unique(one[(group_of[one] >= 0) & (group_of[one] == group_of[ties.partners])])
+    tied = np.bincount(group_of[inside], minlength=len(groups))
+    return 2 * tied >= np.diff(groups.offsets)

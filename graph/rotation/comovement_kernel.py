@@ -1,4 +1,4 @@
-"""Who was where with whom: candidate pairs, their log-likelihood ratios and groups grown from them, compiled.
+"""Who was where with whom: candidate pairs, and log-likelihood ratios of pairs and groups, compiled.
 
 Arrays follow :class:`graph.rotation.points.Points`: ``bounds`` delimits each person's points, sorted by day.
 """
@@ -46,54 +46,80 @@ def own_chances(
 
 
 @compiled
-def pair_keys(town: Ints, day: Ints, person: Ints, order: Longs, window: int, persons: int, towns: int) -> Longs:
-    """Keys ``(p * persons + q) * towns + town`` (p < q) of all meetings within ``window`` days in one town.
+def mark_met(
+    i: int,
+    place: Longs,
+    person: Ints,
+    town: Ints,
+    day: Ints,
+    by_town: Longs,
+    window: int,
+    met: Longs,
+    n: int,
+    last_town: Longs,
+    towns_with: Longs,
+) -> int:
+    """Note who of the persons after point i's was met there; the new number of those noted in ``met``.
 
-    ``order`` sorts the points by town and day.
+    ``towns_with`` counts the towns of meetings with each, ``last_town`` holds the last one counted.
     """
-    total = 0
-    for a in range(len(order)):
-        i = order[a]
-        for b in range(a + 1, len(order)):
-            j = order[b]
-            if town[j] != town[i] or day[j] - day[i] > window:
+    for step in (-1, 1):
+        a = place[i] + step
+        while 0 <= a < len(by_town):
+            j = by_town[a]
+            if town[j] != town[i] or abs(day[j] - day[i]) > window:
                 break
-            if person[i] != person[j]:
-                total += 1
-    keys = np.empty(total, dtype=np.int64)
-    at = 0
-    for a in range(len(order)):
-        i = order[a]
-        for b in range(a + 1, len(order)):
-            j = order[b]
-            if town[j] != town[i] or day[j] - day[i] > window:
-                break
-            if person[i] != person[j]:
-                p = min(person[i], person[j])
-                q = max(person[i], person[j])
-                keys[at] = (np.int64(p) * persons + q) * towns + town[i]
-                at += 1
-    return keys
+            q = person[j]
+            if q > person[i] and last_town[q] != town[i]:
+                if last_town[q] < 0:
+                    met[n] = q
+                    n += 1
+                last_town[q] = town[i]
+                towns_with[q] += 1
+            a += step
+    return n
 
 
 @compiled
-def pairs_with_towns(keys: Longs, towns: int, fewest: int) -> Longs:
-    """Pair codes (``p * persons + q``) with meetings in at least ``fewest`` towns; ``keys`` sorted."""
-    found = np.empty(len(keys), dtype=np.int64)
+def pairs_met(
+    bounds: Longs,
+    person: Ints,
+    town: Ints,
+    day: Ints,
+    by_town: Longs,
+    window: int,
+    fewest: int,
+    tie_first: Longs,
+    tied: Longs,
+) -> Longs:
+    """Codes ``p * persons + q`` (p < q), sorted, of pairs who met in at least ``fewest`` towns, or in one if tied.
+
+    A meeting: both in one town, at most ``window`` days apart. ``by_town`` sorts the points by town and day. Linear in
+    the number of meetings; in memory, in that of the pairs found.
+    """
+    persons = len(bounds) - 1
+    place = np.empty(len(by_town), dtype=np.int64)
+    place[by_town] = np.arange(len(by_town))
+    towns_with = np.zeros(persons, dtype=np.int64)
+    last_town = np.full(persons, -1, dtype=np.int64)
+    met = np.empty(persons, dtype=np.int64)
+    found = np.empty(1024, dtype=np.int64)
     count = 0
-    i = 0
-    while i < len(keys):
-        pair = keys[i] // towns
-        distinct = 0
-        last = np.int64(-1)
-        while i < len(keys) and keys[i] // towns == pair:
-            if keys[i] != last:
-                distinct += 1
-                last = keys[i]
-            i += 1
-        if distinct >= fewest:
-            found[count] = pair
-            count += 1
+    for p in range(persons):
+        n = 0
+        own = np.arange(bounds[p], bounds[p + 1])
+        for i in own[np.argsort(town[own], kind="mergesort")]:
+            n = mark_met(i, place, person, town, day, by_town, window, met, n, last_town, towns_with)
+        first, last = tie_first[p], tie_first[p + 1]
+        for q in np.sort(met[:n]):
+            at = first + np.searchsorted(tied[first:last], q)
+            if towns_with[q] >= fewest or (at < last and tied[at] == q):
+                if count == len(found):
+                    found = np.concatenate((found, np.empty(count, dtype=np.int64)))
+                found[count] = p * persons + q
+                count += 1
+            towns_with[q] = 0
+            last_town[q] = -1
     return found[:count]
 
 
@@ -186,74 +212,6 @@ def pair_strengths(
         back = given(q, one, 1, bounds, town, day, own, memory)
         strength[k] = (forth + back) / 2
     return strength
-
-
-@compiled
-def listed(head: int, following: Longs, members: Longs, count: int) -> int:
-    """Append the chain of persons from ``head`` to ``members[count:]``; the new number of members."""
-    m = head
-    while m >= 0:
-        members[count] = m
-        count += 1
-        m = following[m]
-    return count
-
-
-@compiled
-def gain_of_joining(
-    members: Longs, count: int, n: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float, barred: Longs
-) -> float:
-    """Mean log-likelihood ratio that ``members[count:n]`` bring to ``members[:count]``; -inf where any are barred."""
-    gain = 0.0
-    for k in range(count, n):
-        for i in range(count):
-            if barred[members[k]] >= 0 and barred[members[k]] == barred[members[i]]:
-                return -np.inf
-        gain += given(members[k], members, k, bounds, town, day, own, memory)
-    return gain / (n - count)
-
-
-@compiled
-def grow(
-    pairs: Longs,
-    persons: int,
-    bounds: Longs,
-    town: Ints,
-    day: Ints,
-    own: Floats,
-    memory: float,
-    barred: Longs,
-    join: float,
-    largest: int,
-) -> Longs:
-    """Group of each person (the number of one of its members); ``pairs`` come strongest first.
-
-    Two persons alone found a group. A person joins a group, and groups merge, where each newcomer is ``join`` more
-    likely (log-likelihood ratio) to have travelled with the group than alone. Two persons with the same number in
-    ``barred`` (not -1) never come together.
-    """
-    group = np.arange(persons)
-    following = np.full(persons, -1, dtype=np.int64)
-    tail = np.arange(persons)
-    size = np.ones(persons, dtype=np.int64)
-    members = np.empty(2 * largest, dtype=np.int64)
-    for k in range(len(pairs)):
-        g, h = group[pairs[k] // persons], group[pairs[k] % persons]
-        if size[g] < size[h]:
-            g, h = h, g
-        if g == h or size[g] + size[h] > largest:
-            continue
-        count = listed(g, following, members, 0)
-        n = listed(h, following, members, count)
-        least = join if size[g] > 1 else -1e9
-        if gain_of_joining(members, count, n, bounds, town, day, own, memory, barred) < least:
-            continue
-        for i in range(count, n):
-            group[members[i]] = g
-        following[tail[g]] = h
-        tail[g] = tail[h]
-        size[g] += size[h]
-    return group
 
 
 @compiled

@@ -1,33 +1,30 @@
 """Find rotations: mine groups, weigh them against shifted data, judge each, and say what each rests on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, pstdev
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns, Ints, day_of
-from graph.model import Rotation, Tier, WeakestCut
+from graph.geography import load_municipalities
+from graph.model import Rotation, Tier, WeakestCut, WhatIf
 from graph.reappearance import finding_id
+from graph.rotation.benign import Setting, benign_reading, crowds_of
 from graph.rotation.chance import Chance, shifted_chance
-from graph.rotation.comovement import Groups, mine_groups, sightings_at
+from graph.rotation.comovement import Groups, are_tied, mine_groups, sightings_at
 from graph.rotation.families import GroupFacts, evidence_of, persons_by_identifier
-from graph.rotation.measure import Measure, measure, shortcomings
+from graph.rotation.links import LinksOf, PersonLinks, links_known
+from graph.rotation.measure import Way, movements, shortcomings, way_of
 from graph.rotation.nulls import shift_null
 from graph.rotation.points import Points, Popularity, points_of, popularity_of
 from graph.rotation.rules import RotationRules
-from graph.rotation.tiers import Verdict, benign_reading, tier_of
+from graph.rotation.tiers import Verdict, tier_of
+from graph.rotation.ties import ties_of
+from graph.rotation.what_if import OtherWindows, Question, answers, questions
 
 Cuts = Mapping[str, WeakestCut]
-
-
-@dataclass(frozen=True, slots=True)
-class Robustness:
-    """What becomes of a finding without part of what it rests on: shown, and not deciding."""
-
-    finding_id: str
-    falls_without_source: tuple[str, ...]
-    survives_all_uncertain_links: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,6 @@ class RotationResult:
     """
 
     findings: tuple[Rotation, ...]
-    robustness: tuple[Robustness, ...]
     tested: int
     expected: float
     shifts: int
@@ -50,21 +46,31 @@ class _Data:
     columns: EncounterColumns
     points: Points
     popularity: Popularity
+    groups: Groups
     carriers: NDArray[np.int64]
-    row_of: Mapping[str, int]
-    cuts: Cuts
+    crowds: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    windows: OtherWindows
     rules: RotationRules
 
-    def measured(self, members: NDArray[np.int64], rows: frozenset[int] = frozenset(), source: int = -1) -> Measure:
-        return measure(
-            self.columns, self.points, self.popularity, members, self.rules, without_rows=rows, without_source=source
-        )
+    def names(self, group: int) -> list[str]:
+        return [self.columns.persons[self.points.persons[p]] for p in self.groups.of(group)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stratum:
+    """Groups compared with each other: what chance gives of them, q-values, and numbers of those that stand out."""
+
+    chance: Chance
+    q_values: NDArray[np.float64]
+    least: float
+    strong: tuple[int, ...]
 
 
 def find_rotations(
     columns: EncounterColumns,
     *,
-    cuts: Cuts,
+    cuts: Cuts | LinksOf,
     rules: RotationRules,
     seed: int,
     shifts: int,
@@ -77,7 +83,8 @@ def find_rotations(
     columns
         Encounters.
     cuts
-        Weakest cut of every person whose cut is uncertain, by person id.
+        Weakest cut of every person whose cut is uncertain, by person id; or a function that is asked once, for all
+        persons in groups that stand out.
     rules
         Thresholds.
     seed
@@ -89,25 +96,40 @@ def find_rotations(
     """
     points = points_of(columns, rules)
     if len(points.persons) < rules.min_persons:
-        return RotationResult((), (), 0, 0.0, 0)
+        return RotationResult((), 0, 0.0, 0)
     popularity = popularity_of(columns, rules)
-    groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules)
+    ties = ties_of(columns, points, most=rules.max_group_size)
+    groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules, ties)
     judge = _judge(points, rules)
     passed = judge(groups, points.town, points.day)
     null = shift_null(columns, points, rules)
-    chance = shifted_chance(
-        points, popularity, null, groups, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
+    chances = shifted_chance(
+        points, popularity, null, groups, ties, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
     )
+    tied = are_tied(groups, ties)
+    strata = [
+        _stratum(groups, chance, inside, passed & inside, rules)
+        for chance, inside in zip(chances, (~tied, tied), strict=True)
+    ]
+    data = _Data(
+        columns, points, popularity, groups, persons_by_identifier(columns), crowds_of(columns),
+        columns.person_bounds(), OtherWindows(points, popularity, ties, rules), rules,
+    )  # fmt: skip
+    links_of = cuts if callable(cuts) else links_known(cuts)
+    links = links_of(sorted({name for stratum in strata for g in stratum.strong for name in data.names(g)}))
+    found = [finding for stratum in strata for finding in _findings(data, stratum, links)]
+    found.sort(key=lambda f: (-f.strength, f.id))
+    return RotationResult(tuple(found), len(groups), sum(c.mined for c in chances), chances[0].shifts)
+
+
+def _stratum(
+    groups: Groups, chance: Chance, inside: NDArray[np.bool_], passed: NDArray[np.bool_], rules: RotationRules
+) -> _Stratum:
     q_values = np.ones(len(groups))
     q_values[passed] = chance.q_values(groups.strength[passed])
     least = max(rules.pair_strength, chance.least_strength(groups.strength[passed], rules.q_pattern))
-    row_of = {columns.ids[r]: r for cut in cuts.values() for r in _rows_of(columns, cut)}
-    data = _Data(columns, points, popularity, persons_by_identifier(columns), row_of, cuts, rules)
-    strong = [int(g) for g in np.argsort(-groups.strength, kind="stable") if groups.strength[g] >= least]
-    found = [_finding(data, groups, g, chance, float(q_values[g]), least) for g in strong]
-    return RotationResult(
-        tuple(f for f, _ in found), tuple(r for _, r in found), len(groups), chance.mined, chance.shifts
-    )
+    strong = np.flatnonzero(inside & (groups.strength >= least)).tolist()
+    return _Stratum(chance, q_values, least, tuple(strong))
 
 
 def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints], NDArray[np.bool_]]:
@@ -124,69 +146,86 @@ def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints
     return judge
 
 
+def _findings(data: _Data, stratum: _Stratum, links: Mapping[str, PersonLinks]) -> tuple[Rotation, ...]:
+    """Findings of the groups that stand out, each with what becomes of it otherwise."""
+    columns, points, rules = data.columns, data.points, data.rules
+    strong, least = stratum.strong, stratum.least
+    whole = [_points_of(points, data.groups.of(g)) for g in strong]
+    moved = movements(points, data.popularity, whole, rules)
+    wanting = [shortcomings(m, rules, least_strength=least) for m in moved]
+    asked: list[list[Question]] = [
+        [] if missing else questions(columns, points, data.groups.of(g), links, rules)
+        for g, missing in zip(strong, wanting, strict=True)
+    ]
+    said = answers(points, data.popularity, asked, rules, least_strength=least)
+    findings = []
+    for g, missing, own in zip(strong, wanting, said, strict=True):
+        what_if = (*own, *data.windows.answers(data.groups.of(g), least_strength=least)) if own else own
+        findings.append(_finding(data, stratum, g, missing, what_if, links))
+    return tuple(findings)
+
+
 def _finding(
-    data: _Data, groups: Groups, group: int, chance: Chance, q_value: float, least: float
-) -> tuple[Rotation, Robustness]:
-    columns, rules = data.columns, data.rules
-    members = groups.of(group)
-    whole = data.measured(members)
-    rows = data.points.row[whole.walk]
-    facts = GroupFacts(columns, rows, whole.circuit, whole.stay_days, data.carriers)
+    data: _Data,
+    stratum: _Stratum,
+    group: int,
+    missing: tuple[str, ...],
+    what_if: tuple[WhatIf, ...],
+    links: Mapping[str, PersonLinks],
+) -> Rotation:
+    columns, rules, chance = data.columns, data.rules, stratum.chance
+    names, strength = data.names(group), float(data.groups.strength[group])
+    way = way_of(columns, data.points, data.groups.of(group), rules)
+    rows = data.points.row[way.points]
+    facts = GroupFacts(columns, rows, way.circuit, way.stay_days, data.carriers)
     evidence = evidence_of(facts, rules)
-    names = [columns.persons[data.points.persons[p]] for p in members]
-    verdict = tier_of(facts, evidence, shortcomings(whole, rules, least_strength=least), rules)
-    uncertain = sorted(
-        (cut for name in names if (cut := data.cuts.get(name)) is not None), key=lambda c: (c.probability, c.person_id)
-    )
-    doubted = [c for c in uncertain if not c.confirmed and c.probability < rules.uncertain_below]
-    survives = True
-    if doubted:
-        without = data.measured(members, _cut_rows(data, doubted[:1]))
-        wanting = shortcomings(without, rules, least_strength=least)
-        survives = not wanting
-        if wanting and verdict.tier is not Tier.NONE:
-            verdict = Verdict(Tier.NONE, tuple(f"without the weakest link: {w}" for w in wanting))
+    weakest = next((w for w in what_if if w.kind == "weakest link"), None)
+    if weakest is not None and not weakest.holds:
+        verdict = Verdict(Tier.NONE, tuple(f"without the weakest link: {w}" for w in weakest.because))
+    else:
+        verdict = tier_of(facts, evidence, missing, rules)
+    cuts = [links[name].cut for name in names if name in links]
     encounters = tuple(sorted(columns.ids[r] for r in rows))
-    sources = np.unique(columns.source[rows])
-    finding = Rotation(
+    return Rotation(
         id=finding_id("rotation", encounters),
         tier=verdict.tier,
         person_ids=tuple(sorted(names)),
-        circuit=whole.circuit.word if whole.circuit else (),
-        laps=whole.circuit.laps if whole.circuit else 0.0,
+        circuit=way.circuit.word if way.circuit else (),
+        laps=way.circuit.laps if way.circuit else 0.0,
         first_seen=day_of(int(columns.first_day[rows].min())),
         last_seen=day_of(int(columns.last_day[rows].max())),
         evidence=tuple(e.family for e in evidence),
-        strength=float(groups.strength[group]),
-        expected_by_chance=chance.expected_at(float(groups.strength[group])),
-        p_value=chance.p_value(float(groups.strength[group])),
-        q_value=q_value,
-        findings_tested=len(groups),
+        strength=strength,
+        expected_by_chance=chance.expected_at(strength),
+        p_value=chance.p_value(strength),
+        q_value=float(stratum.q_values[group]),
+        findings_tested=len(data.groups),
         findings_expected=chance.mined,
-        weakest_link_probability=uncertain[0].probability if uncertain else None,
-        survives_weakest_link=survives,
-        sources=tuple(columns.sources[s] for s in sources),
-        benign_reading=benign_reading(len(names)),
+        weakest_link_probability=min((cut.probability for cut in cuts if cut is not None), default=None),
+        survives_weakest_link=weakest is None or weakest.holds,
+        sources=tuple(columns.sources[s] for s in np.unique(columns.source[rows])),
+        benign_reading=benign_reading(_setting(data, group, rows, way, links)),
         rule_version=rules.version,
         encounters=encounters,
         unflagged_because=verdict.because,
+        stay_days=fmean(way.stay_days) if way.stay_days else None,
+        stay_variation=_variation(way.stay_days),
+        what_if=what_if,
     )
-    falls = tuple(
-        columns.sources[s]
-        for s in sources
-        if shortcomings(data.measured(members, source=int(s)), rules, least_strength=least)
+
+
+def _setting(data: _Data, group: int, rows: NDArray[np.int64], way: Way, links: Mapping[str, PersonLinks]) -> Setting:
+    persons = data.points.persons[data.groups.of(group)]
+    own = np.concatenate([np.arange(data.bounds[p], data.bounds[p + 1]) for p in persons])
+    doubted = {name: links[name] for name in data.names(group) if name in links}
+    return Setting(
+        data.columns, rows, own, data.crowds[rows], way.stay_days, doubted, load_municipalities(), data.rules
     )
-    holds = not shortcomings(data.measured(members, _cut_rows(data, doubted)), rules, least_strength=least)
-    return finding, Robustness(finding.id, falls, holds)
 
 
-def _rows_of(columns: EncounterColumns, cut: WeakestCut) -> list[int]:
-    low = int(np.searchsorted(np.array(columns.persons), cut.person_id))
-    if low >= len(columns.persons) or columns.persons[low] != cut.person_id:
-        return []
-    bounds = np.searchsorted(columns.person[: np.count_nonzero(columns.person >= 0)], [low, low + 1])
-    return [r for r in range(int(bounds[0]), int(bounds[1])) if columns.ids[r] in cut.part]
+def _points_of(points: Points, members: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([np.arange(points.bounds[m], points.bounds[m + 1]) for m in np.sort(members)])
 
 
-def _cut_rows(data: _Data, cuts: list[WeakestCut]) -> frozenset[int]:
-    return frozenset(data.row_of[e] for cut in cuts for e in cut.part if e in data.row_of)
+def _variation(days: Sequence[float]) -> float | None:
+    return pstdev(days) / fmean(days) if len(days) > 1 and fmean(days) > 0 else None

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns, Ints
+from graph.conflicts import in_conflict
 from graph.model import PremisesKind
 from graph.rotation.rules import RotationRules
 
@@ -62,8 +63,9 @@ def usable_rows(columns: EncounterColumns, rules: RotationRules) -> NDArray[np.i
 
 
 def points_of(columns: EncounterColumns, rules: RotationRules) -> Points:
-    """Points of all movers."""
+    """Points of all movers; an encounter in conflict with another of its person supports nothing."""
     rows = usable_rows(columns, rules)
+    rows = rows[~in_conflict(columns)[rows]]
     day = (columns.first_day[rows] + columns.last_day[rows]) // 2
     person, town = columns.person[rows], columns.municipality[rows]
     order = np.lexsort((rows, town, day, person))

@@ -27,7 +27,10 @@ class RotationRules:
     pair_strength
         Log-likelihood ratio at which two persons are tried as the seed of a group.
     join_strength
-        Log-likelihood ratio a further member must bring: more than the log of the number of candidates a group has.
+        Log-likelihood ratio a further member must bring: about the log of the number of candidates a group has (some
+        hundred movers pass through its towns in its time).
+    join_strength_tied
+        The same for somebody tied to a member by an identifier: the candidates are then the few who carry it.
     max_group_size
         Larger sets are crowds (a raid, an event, a crew), and no group.
     apart_days
@@ -48,7 +51,7 @@ class RotationRules:
     """
 
     id: str = "rotation"
-    version: str = "rotation-1"
+    version: str = "rotation-2"
     min_persons: int = 2
     min_shared_towns: int = 2
     min_towns: int = 3
@@ -57,7 +60,8 @@ class RotationRules:
     max_interval_days: int = 3
     own_weight: float = 2.0
     pair_strength: float = 3.0
-    join_strength: float = 4.0
+    join_strength: float = 6.0
+    join_strength_tied: float = 1.0
     max_group_size: int = 12
     apart_days: int = 7
     short_stay_days: int = 45
@@ -74,7 +78,8 @@ class RotationRules:
         return (
             f"Pattern: at least {self.min_persons} persons seen within {self.window_days} days of each other in the same "
             f"towns, round a circuit of at least {self.min_towns} towns, more strongly than in data whose persons were "
-            f"shifted in time (empirical false discovery rate at most {self.q_pattern:g}), also without the weakest "
-            "uncertain link. Flagged: a pattern, and evidence that isn't movement, from at least "
-            f"{self.min_sources} registers and more than one operation. A lead, not evidence."
+            f"shifted in time (empirical false discovery rate at most {self.q_pattern:g}, among groups tied by an "
+            "identifier and among others apart), also without the weakest uncertain link. Flagged: a pattern, and "
+            f"evidence that isn't movement, from at least {self.min_sources} registers and more than one operation. "
+            "A lead, not evidence."
         )

@@ -60,10 +60,3 @@ def contacts(facts: GroupFacts) -> int:
             for r in facts.rows
         }
     )
-
-
-def benign_reading(size: int) -> str:
-    """What else it could be, said with every finding."""
-    if size == 1:
-        return "somebody touring on her own account, seasonal work or commuting"
-    return "people who tour or work the season together on their own account, or were moved together by care"

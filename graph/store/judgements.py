@@ -57,6 +57,11 @@ def judgements_of(db: Database, encounter_ids: Iterable[str]) -> list[Judgement]
     return _parsed([*db.read("judgements_of_left", ids=ids), *db.read("judgements_of_right", ids=ids)])
 
 
+def judgements_from(db: Database, encounter_ids: Iterable[str]) -> list[Judgement]:
+    """Judgements that stand and have one of these encounters on their left, by id: each judgement has one left."""
+    return _parsed(db.read("judgements_of_left", ids=sorted(set(encounter_ids))))
+
+
 def unsure_judgements(db: Database) -> list[Judgement]:
     """Judgements of models that wait for a reviewer and stand, by id."""
     return _parsed(db.read("judgements_unsure"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from graph.columns import day_of
 from graph.model import Alert, Channel, Judgement, PersonChange, Reappearance, Sex, Status, Withdrawal
@@ -12,12 +12,16 @@ from graph.store.findings import alert_statements, finding_statements, withdraw_
 from graph.store.judgements import judgement_rows
 from graph.store.judgements import withdraw_statement as withdraw_judgements
 from graph.store.reviewing import change_rows
-from graph.store.rows import from_text, to_datetime
+from graph.store.rows import from_text
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """What a person's node holds. ``weakest_cut`` is a probability; None for somebody met once."""
+    """What a person's node holds.
+
+    ``weakest_cut`` is a probability; None for somebody met once. ``conflicts`` counts pairs of encounters that one
+    person can hardly both have had.
+    """
 
     id: str
     first_seen: date
@@ -25,6 +29,7 @@ class PersonRow:
     sex: Sex | None
     encounters: int
     weakest_cut: float | None
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def _person(p: PersonRow) -> Row:
         "sex": p.sex or "",
         "encounters": p.encounters,
         "weakest_cut": p.weakest_cut,
+        "conflicts": p.conflicts,
     }
 
 
@@ -125,8 +131,8 @@ def _member(r: Row) -> Member:
         id=r["id"],
         municipality=r["municipality"],
         source_id=r["source_id"],
-        seen_from=to_datetime(r["seen_from"]),
-        seen_until=to_datetime(r["seen_until"]),
+        seen_from=datetime.fromtimestamp(r["seen_from"], UTC),
+        seen_until=datetime.fromtimestamp(r["seen_until"], UTC),
         first_day=day_of(r["first_day"]),
         last_day=day_of(r["last_day"]),
         status=Status(r["status"]),

@@ -14,8 +14,7 @@ import numpy as np
 
 from graph.columns import EventColumns, day_number
 from graph.disclosure import SafeCount, safe_count
-from graph.displacement.areas import RING_M
-from graph.geography import MunicipalityTable
+from graph.geography import MunicipalityTable, Neighbourhood
 from graph.model import Control, Displacement, Intervention
 from graph.summaries.period import Period
 
@@ -49,6 +48,7 @@ class MayorSummary:
     """One page for a mayor. ``visits`` count visits of teams, not people, and are exact; None: nobody reported any.
 
     ``looked_until`` is the last day of which a team reported visits; the last day somebody was met would tell of one.
+    ``is_next_door_by_distance``: no boundaries were there to say who the neighbours are.
     """
 
     municipality: str
@@ -63,6 +63,7 @@ class MayorSummary:
     visits_year_before: int | None
     measures: tuple[Measure, ...]
     looked_until: date | None
+    is_next_door_by_distance: bool
 
 
 def mayor_summary(
@@ -104,6 +105,7 @@ def mayor_summary(
         visits_year_before=_visits(controls, towns, told.year_before()),
         measures=_measures(municipality, told, interventions, displacements, table),
         looked_until=max((c.until_date for c in controls), default=None),
+        is_next_door_by_distance=Neighbourhood(table).caveat([municipality]) is not None,
     )
 
 
@@ -148,6 +150,11 @@ def _visits(controls: Sequence[Control], towns: frozenset[str], period: Period) 
     return round(total) if some else None
 
 
+def _is_here(municipality: str, treated: str, table: MunicipalityTable) -> bool:
+    """Whether a measure's municipality is the mayor's, also under the code it had before a reorganisation."""
+    return table.current(municipality) == table.current(treated)
+
+
 def _measures(
     municipality: str,
     period: Period,
@@ -158,9 +165,12 @@ def _measures(
     """Measures here or next door that took effect in the period or the year before its end."""
     _, end = period.days
     found_of = {d.intervention_id: d for d in displacements}
+    round_them = Neighbourhood(table)
     told = []
     for i in sorted(interventions, key=lambda i: (i.effective_on, i.id)):
-        near = min(table.distance_m(municipality, t) for t in i.municipalities) <= RING_M
+        near = any(
+            _is_here(municipality, t, table) or round_them.is_next_door(municipality, t) for t in i.municipalities
+        )
         if not near or not end - 366 <= day_number(i.effective_on) < end:
             continue
         found = found_of.get(i.id)
@@ -169,7 +179,7 @@ def _measures(
                 kind=i.kind.value,
                 town=table.name(i.municipalities[0]),
                 effective_on=i.effective_on,
-                is_here=municipality in i.municipalities,
+                is_here=any(_is_here(municipality, t, table) for t in i.municipalities),
                 is_receiving=bool(found) and municipality in {code for code, _ in found.receiving} if found else False,
                 ladder_step=found.ladder_step if found else 0,
                 enough=found is not None and found.local is not None,

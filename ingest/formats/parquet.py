@@ -21,7 +21,7 @@ from ingest.formats.workbook_values import moment_text
 
 BATCH_ROWS = 2_000
 BUFFER_BYTES = 1 << 20
-MAX_FOOTER_BYTES = 16_000_000
+MAX_FOOTER_BYTES = 8_000_000
 ROWS_A_BYTE = 8
 """More rows than this for each byte of the file is a claim: every record has a number of its own."""
 ODD = "a value that can't be read"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph.alerts import reappearance_alerts
+from graph.conflicts import conflicts_of
 from graph.continuity import continue_findings
 from graph.model import Alert, Judgement, Reappearance, Sex, Verdict, Withdrawal
 from graph.person_changes import Because, person_changes
@@ -267,6 +268,7 @@ def _person(
         sex=_most_written(m.sex for m in members),
         encounters=len(members),
         weakest_cut=cut.probability if cut else None,
+        conflicts=len(conflicts_of(m.met for m in members)) if len(members) > 1 else 0,
     )
     found = with_matches(
         person_id,

@@ -4,6 +4,7 @@ The product never reads the truth; only scoring does. Every person, number, addr
 """
 
 from ingest.simulation.simulate import simulate
-from ingest.simulation.world import WORLDS, World
+from ingest.simulation.world import World
+from ingest.simulation.worlds import ABOUT, WORLDS
 
-__all__ = ["WORLDS", "World", "simulate"]
+__all__ = ["ABOUT", "WORLDS", "World", "simulate"]

@@ -58,7 +58,7 @@ def written(person: Person, year: int, world: World, rng: random.Random, *, by_p
     if has(0.55 if by_police else 0.33):
         cells["document_number"] = _document(person, rng, slipped=slips(0.04))
     if has(0.5):
-        cells["phones"] = _phone(rng.choice(person.phones), year, rng)
+        cells["phones"] = phone(rng.choice(person.phones), year, rng)
     return cells
 
 
@@ -135,7 +135,7 @@ def _respelt(name: str, rng: random.Random) -> str:
     return name[:1] + name[2:] if len(name) > 4 else name
 
 
-def _phone(number: str, year: int, rng: random.Random) -> str:
+def phone(number: str, year: int, rng: random.Random) -> str:
     """Return the number as it may be written; registers differ by year in how."""
     local = f"06{number[4:]}"
     return rng.choice(

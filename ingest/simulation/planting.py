@@ -1,74 +1,59 @@
 """Fill an invented region: residents, planted stories, and decoys that look like them."""
 
 import random
+from collections.abc import Sequence
+from statistics import fmean
 
-from ingest.simulation.people import Population, Stay, advert
-from ingest.simulation.world import ELSEWHERE, RECEIVING, REGION, TREATED
+from ingest.simulation import groups, neighbours
+from ingest.simulation.decoys import DECOYS
+from ingest.simulation.people import Person, Population, Stay, advert
+from ingest.simulation.world import RECEIVING, REGION, TREATED, World
+
+MET_PER_DECOY = {"movers": 3.0, "commuters": 6.0, "tourers": 6.0, "seasonal": 3.0, "care_transfers": 3.0}
+SETTLED = frozenset({"resident", "sibling", "namesake", "reissued phone", "crowded phone"})
+SEVEN_TIMES_FROM = 2_000
+"""Encounters from which on a region is large enough for one who is met again and again in one place."""
+
+
+def persons_for(world: World, encounters: int) -> int:
+    """Number of persons who are expected to be met about so often in all, premises signals included."""
+    share: dict[str, float] = {"rotated": world.rotated} | {name: getattr(world, name) for name in DECOYS}
+    often = {"rotated": fmean(world.met_per_rotated)} | MET_PER_DECOY
+    others = 1 - sum(share.values()) + world.siblings
+    # Stays are cut at the world's end, and a raid meets some more.
+    met = sum(share[k] * often[k] for k in share) * 0.95 + others * world.met_per_person * 1.06
+    met += world.raids_per_1000 * world.raid_size / 1000
+    return round(encounters / (1 + world.signals) / met)
 
 
 def populate(population: Population, encounters: int) -> dict[str, object]:
     """Make persons until about so many encounters are expected; what was planted."""
     world, rng = population.world, population.rng
-    # Expected rows per resident, from the rates: those who are moved about are met more often.
-    heavy = world.rotated * 5.5 + world.movers * 3 + world.commuters * 6 + world.tourers * 6 + world.seasonal * 3
-    others = world.rotated + world.movers + world.commuters + world.tourers + world.seasonal
-    n = round(encounters * (1 - world.signals) / (world.met_per_person * (1 - others) * 1.06 + heavy * 1.15))
-    counts = {
-        "rotations": round(n * world.rotated / 3.9),
-        "movers": round(n * world.movers),
-        "commuters": round(n * world.commuters),
-        "tourers": round(n * world.tourers),
-        "crews": round(n * world.seasonal / 4),
-        "care": round(n * world.care_transfers),
-        "siblings": round(n * world.siblings),
-    }
-    for _ in range(round(n * (1 - others))):
-        population.resident("resident", met=world.met_per_person * rng.choice((0.5, 0.7, 1, 1, 1, 2.5)))
-    for person in rng.sample(population.persons, min(counts["siblings"], len(population.persons))):
-        population.sibling(person)
-    for _ in range(counts["rotations"]):
-        population.rotation()
-    towns = {**REGION, **ELSEWHERE}
-    for _ in range(counts["movers"]):
-        route = rng.sample(list(towns), 2)
-        population.wanderer("mover", route, (60, 200), met=3)
-    for _ in range(counts["care"]):
-        person = population.wanderer("care", [population.town(), rng.choice(list(towns))], (40, 120), met=3)
-        person.kind = "shelter"
-    for _ in range(counts["commuters"]):
-        a, b = rng.sample(list(towns), 2)
-        population.wanderer("commuter", [a, b] * rng.randint(3, 6), (3, 12), met=6)
-    for _ in range(counts["tourers"]):
-        population.wanderer("tourer", rng.choices(list(towns), k=rng.randint(5, 10)), (7, 21), met=6)
-    for _ in range(counts["crews"]):
-        _crew(population)
+    n = persons_for(world, encounters)
+    settled = 1 - world.rotated - sum(getattr(world, name) for name in DECOYS)
+    residents = [population.resident("resident") for _ in range(round(n * settled))]
+    neighbours.siblings(population, round(n * world.siblings))
+    carried = n * world.rotated / fmean(world.group_sizes)
+    planted = [groups.plant(population, i) for i in range(_some(carried, rng))]
+    for name, add in DECOYS.items():
+        add(population, round(n * getattr(world, name)))
     relocations = [_relocation(population, i) for i in range(_some(n * world.relocations_per_1000 / 1000, rng))]
-    _chains(population, n)
-    _phones(population, n)
-    flows = population.displace() if world.closure else {}
-    if encounters >= 2_000 and world.rotated:
+    neighbours.chains(population, _some(n * world.salon_chains_per_1000 / 1000, rng))
+    _phones(population, residents, n)
+    namesakes = neighbours.namesakes(population, _some(n * world.namesakes_per_1000 / 1000, rng))
+    flows = displace(population) if world.closure else {}
+    if encounters >= SEVEN_TIMES_FROM and world.rotated:
         _seven_times(population)
     return {
-        "rotations": [vars(g) | {"circuit": list(g.circuit), "shared": list(g.shared)} for g in population.groups],
+        "rotations": [{name: list(v) if isinstance(v, tuple) else v for name, v in vars(g).items()} for g in planted],
         "relocations": relocations,
         "displacements": [{"intervention_id": "S-CLOSURE", "receiving": list(RECEIVING), "flows": flows}] * bool(flows),
+        "namesakes": namesakes,
     }
 
 
 def _some(expected: float, rng: random.Random) -> int:
     return int(expected) + (rng.random() < expected % 1)
-
-
-def _crew(population: Population) -> None:
-    """Seasonal workers: a crew that goes through two or three towns once, spring to autumn."""
-    rng = population.rng
-    towns = rng.sample([*REGION, *ELSEWHERE], rng.randint(2, 3))
-    first = rng.choice((70, 435)) + rng.randint(0, 40)
-    route = population.tour(towns, (30, 60), 1.0, first)
-    for _ in range(rng.randint(3, 6)):
-        person = population.person("seasonal", kind="work_site")
-        length = sum(s.last_day - s.first_day + 1 for s in route) or 1
-        person.stays = [Stay(s.town, s.first_day, s.last_day, 3 / length) for s in route]
 
 
 def _relocation(population: Population, i: int) -> dict[str, object]:
@@ -90,28 +75,43 @@ def _relocation(population: Population, i: int) -> dict[str, object]:
     return {"id": f"r{i:03d}", "from": here, "to": there, "day": day, "members": members} | {"shared": shared}
 
 
-def _chains(population: Population, n: int) -> None:
-    """Salon chains: one phone and advert at two towns at once, with different people."""
+def _phones(population: Population, residents: Sequence[Person], n: int) -> None:
     world, rng = population.world, population.rng
-    for _ in range(_some(n * world.salon_chains_per_1000 / 1000, rng)):
-        shared = {"phones": population.phone(), "advert_ids": advert(rng)}
-        for town in rng.sample(list(REGION), 2):
-            for _ in range(3):
-                person = population.resident("chain", met=3, kind="massage", town=town)
-                person.shared = shared
+    neighbours.phones(
+        population,
+        residents,
+        reissued=_some(n * world.reissued_phones_per_1000 / 1000, rng),
+        crowded=_some(n * world.crowded_phones_per_1000 / 1000, rng),
+    )
 
 
-def _phones(population: Population, n: int) -> None:
-    """Numbers that were given out again, and numbers of a controller that thirty people give."""
-    world, rng = population.world, population.rng
-    residents = [p for p in population.persons if p.role == "resident"]
-    for _ in range(_some(n * world.reissued_phones_per_1000 / 1000, rng)):
-        one, other = rng.sample(residents, 2)
-        other.phones = list(one.phones)
-    for _ in range(_some(n * world.crowded_phones_per_1000 / 1000, rng)):
-        number = population.phone()
-        for person in rng.sample(residents, min(30, len(residents))):
-            person.phones = [number]
+def displace(population: Population) -> dict[str, int]:
+    """Let a closure of windows move those who work behind them in the treated town; how many went where."""
+    rng, world, flows = population.rng, population.world, dict.fromkeys((*RECEIVING, "gone"), 0)
+    for person in population.persons:
+        if person.kind != "window" or not person.stays or person.role not in SETTLED:
+            continue
+        stays = []
+        for stay in person.stays:
+            if stay.town != TREATED or stay.last_day < world.closure_day:
+                stays.append(stay)
+                continue
+            if stay.first_day < world.closure_day:
+                stays.append(Stay(TREATED, stay.first_day, world.closure_day - 1, stay.rate))
+            chance = rng.random()
+            begin = max(stay.first_day, world.closure_day + rng.randint(0, 20))
+            if chance < world.displaced and begin <= stay.last_day:
+                town = rng.choice(RECEIVING)
+                stays.append(Stay(town, begin, stay.last_day, stay.rate))
+                flows[town] += 1
+            elif chance < world.displaced + world.gone:
+                flows["gone"] += 1
+            else:
+                stays.append(Stay(TREATED, max(stay.first_day, world.closure_day), stay.last_day, stay.rate))
+        person.stays = stays
+        if any(s.town in RECEIVING for s in stays) and rng.random() < 0.8:
+            person.kind = rng.choice(("private_home", "hotel", "massage"))
+    return flows
 
 
 def _seven_times(population: Population) -> None:

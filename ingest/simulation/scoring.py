@@ -1,8 +1,22 @@
 """How right a product was about an invented region: its exports against the truth.
 
-A rotation is *right* when more than half of its persons are members of one planted group and at least two of them are;
-the group is then found. A relocation is right when it goes between the towns of a planted one within 60 days of its
-day. A reappearance is right when it is decided by a true one: the same true person, met elsewhere before.
+Rules
+-----
+A **rotation** is *right* when more than half of its persons are members of one planted group and at least two of them
+are. The group is then *found*, whether its members have an identifier in common or not, and whether all of them were
+named. A group of which nobody was met twice still counts as planted: recall is over all that were planted. A second
+finding on a group that was found already is right too. A person found counts as the true person most of her records are
+of.
+
+A rotation that isn't right is counted under what it was made of, the first that holds:
+
+- ``raid day``: at least half of its encounters are of joint controls;
+- ``false join``: at least half of its persons have records of several true persons in it;
+- ``several groups``: at least half of its persons were carried round, in different groups or only one of this one;
+- the commonest role of its persons, by :mod:`ingest.simulation.decoys` and its like.
+
+A **relocation** is right when it goes between the towns of a planted one within 60 days of its day. A **reappearance**
+is right when all its encounters are truly of one person.
 """
 
 import csv
@@ -19,26 +33,32 @@ from ingest.simulation.world import World
 
 Rows = Sequence[Mapping[str, str]]
 RELOCATED_WITHIN_DAYS = 60
+LEAST_MEMBERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The truth of an invented region: true person and role of each record (``source/record``), and what was planted."""
+    """The truth of an invented region.
+
+    True person of each record (``source/record``), role of each true person, joint control of each record of one, and
+    what was planted.
+    """
 
     person_of: Mapping[str, str]
     role_of: Mapping[str, str]
+    operation_of: Mapping[str, str]
     planted: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many findings were made, how many of them are right, and how many of those planted were found."""
+    """How many findings were made, how many of them are right, and ids of the planted ones that were found."""
 
     made: int
     right: int
     planted: int
-    found: int
-    wrong_by_role: Mapping[str, int]
+    found: frozenset[str]
+    wrong_by: Mapping[str, int]
 
     @property
     def precision(self) -> float | None:
@@ -48,7 +68,7 @@ class Found:
     @property
     def recall(self) -> float | None:
         """Share of planted ones that were found; None where nothing was planted."""
-        return self.found / self.planted if self.planted else None
+        return len(self.found) / self.planted if self.planted else None
 
 
 def read_truth(folder: Path) -> Truth:
@@ -60,6 +80,7 @@ def read_truth(folder: Path) -> Truth:
     return Truth(
         person_of={ref: r["person"] for ref, r in refs.items() if r["person"]},
         role_of={r["person"]: r["role"] for r in rows if r["person"]},
+        operation_of={ref: r["operation"] for ref, r in refs.items() if r["operation"]},
         planted=planted,
     )
 
@@ -79,26 +100,63 @@ def true_persons(links: Rows, truth: Truth) -> dict[str, str]:
 
 
 def rotations(rows: Rows, links: Rows, truth: Truth) -> Found:
-    """Score rotations against planted groups."""
+    """Score rotations (``export rotations --with-references``) against planted groups."""
     behind = true_persons(links, truth)
-    group_of = {m: g["id"] for g in truth.planted["rotations"] for m in g["members"]}
-    right, found, wrong = 0, set(), Counter[str]()
+    person_of = {r["encounter_ref"]: r["person_id"] for r in links}
+    group_of = groups_by_member(truth)
+    found, wrong = Counter[str](), Counter[str]()
     for row in rows:
         members = [behind[p] for p in row["person_ids"].split("|") if p in behind]
-        groups = Counter(group_of[m] for m in members if m in group_of)
-        group, most = groups.most_common(1)[0] if groups else ("", 0)
-        if most >= 2 and 2 * most > len(members):
-            right += 1
-            found.add(group)
+        group = group_found(members, group_of)
+        if group is not None:
+            found[group] += 1
         else:
-            roles = Counter(truth.role_of[m] for m in members)
-            wrong[roles.most_common(1)[0][0] if roles else "unknown"] += 1
-    return Found(len(rows), right, len(truth.planted["rotations"]), len(found), wrong)
+            refs = row["encounter_refs"].split("|")
+            wrong[made_of(members, refs, [person_of.get(ref, "") for ref in refs], truth)] += 1
+    return Found(len(rows), found.total(), len(truth.planted["rotations"]), frozenset(found), wrong)
+
+
+def groups_by_member(truth: Truth) -> dict[str, str]:
+    """Planted group of each true person who is carried round."""
+    return {m: g["id"] for g in truth.planted["rotations"] for m in g["members"]}
+
+
+def group_found(members: Sequence[str], group_of: Mapping[str, str]) -> str | None:
+    """Group that a finding of these true persons is right about; None where it is right about none."""
+    groups = Counter(group_of[m] for m in members if m in group_of)
+    group, most = groups.most_common(1)[0] if groups else ("", 0)
+    return group if most >= LEAST_MEMBERS and 2 * most > len(members) else None
+
+
+def made_of(members: Sequence[str], refs: Sequence[str], persons: Sequence[str], truth: Truth) -> str:
+    """What a wrong finding was made of, by the rules above.
+
+    Parameters
+    ----------
+    members
+        True persons behind those found.
+    refs, persons
+        Encounters of the finding, and the person found of each.
+    truth
+        The truth.
+    """
+    if 2 * sum(ref in truth.operation_of for ref in refs) >= max(1, len(refs)):
+        return "raid day"
+    behind: dict[str, set[str]] = defaultdict(set)
+    for ref, person in zip(refs, persons, strict=True):
+        behind[person].add(truth.person_of.get(ref, ""))
+    if 2 * sum(len(true) > 1 for true in behind.values()) >= max(1, len(behind)):
+        return "false join"
+    roles = Counter(truth.role_of[m] for m in members)
+    if 2 * roles["rotated"] >= max(1, len(members)):
+        return "several groups"
+    del roles["rotated"]
+    return min(roles, key=lambda role: (-roles[role], role), default="unknown")
 
 
 def relocations(rows: Rows, truth: Truth, world: World) -> Found:
     """Score relocations against planted ones."""
-    right, found = 0, set()
+    right, found = 0, set[str]()
     for row in rows:
         arrived = date.fromisoformat(row["arrived_before"])
         for planted in truth.planted["relocations"]:
@@ -109,13 +167,13 @@ def relocations(rows: Rows, truth: Truth, world: World) -> Found:
                 found.add(planted["id"])
                 break
     planted_n = len(truth.planted["relocations"])
-    return Found(len(rows), right, planted_n, len(found), {"none of the planted": len(rows) - right})
+    return Found(len(rows), right, planted_n, frozenset(found), {"none of the planted": len(rows) - right})
 
 
 def reappearances(rows: Rows, truth: Truth) -> Found:
     """Score reappearances: right where all encounters of the finding are truly of one person."""
     right = sum(len({truth.person_of.get(ref, ref) for ref in row["encounter_refs"].split("|")}) == 1 for row in rows)
-    return Found(len(rows), right, 0, 0, {"records of several": len(rows) - right})
+    return Found(len(rows), right, 0, frozenset(), {"records of several": len(rows) - right})
 
 
 def displacement_found(rows: Rows, truth: Truth, *, least_step: int = 2) -> bool | None:

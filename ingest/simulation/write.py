@@ -3,54 +3,71 @@
 import csv
 import json
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.contract import CONTROL_COLUMNS, ENCOUNTER_COLUMNS, INTERVENTION_COLUMNS
 from ingest.simulation import registers
-from ingest.simulation.registers import FORTNIGHT, Visits, day_of
+from ingest.simulation.meetings import Region
+from ingest.simulation.registers import FORTNIGHT, day_of
 from ingest.simulation.world import TREATED, World
 
 Row = dict[str, str]
+_PLACE = {column: i for i, column in enumerate(ENCOUNTER_COLUMNS)}
+_SOURCE, _RECORD, _OBSERVED = (_PLACE[c] for c in ("source_id", "record_id", "observed_on"))
 
 
-def write_files(
-    out: Path,
-    rows: Sequence[tuple[Row, str | None, str]],
-    planted: Mapping[str, object],
-    visits: Sequence[Visits],
-    world: World,
-) -> dict[str, int]:
+class Line(NamedTuple):
+    """A row in the order of the contract's columns, and the truth about it; no person for a signal about premises."""
+
+    cells: tuple[str, ...]
+    person: str
+    role: str
+    operation: str
+
+
+def packed(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the cells in the order of the contract's columns."""
+    return tuple(row.get(column, "") for column in ENCOUNTER_COLUMNS)
+
+
+def write_files(out: Path, lines: list[Line], region: Region) -> dict[str, int]:
     """Write all files; rows by file name.
 
-    Record numbers are given anew in the order of dates, so that neither they nor the order of rows tell who is who.
+    Record numbers are given in the order of dates, those of one date in no order, so that neither they nor the order
+    of rows tell who is who. ``lines`` is emptied.
     """
     truth = out / "truth"
     truth.mkdir(parents=True, exist_ok=True)
-    ordered = sorted(rows, key=lambda r: (r[0]["source_id"], r[0]["observed_on"], _shuffled(r[0])))
-    files: dict[str, list[Row]] = {}
-    known: list[Row] = []
-    numbers: dict[str, int] = {}
-    for row, person, role in ordered:
-        source = row["source_id"]
-        numbers[source] = numbers.get(source, 0) + 1
+    # Drawn person by person: shuffled first, so that a stable sort leaves those of one date in no order.
+    random.Random(len(lines)).shuffle(lines)
+    lines.sort(key=lambda line: (line.cells[_SOURCE], line.cells[_OBSERVED]))
+    files: dict[str, list[tuple[str, ...]]] = {}
+    known, numbers = [], Counter[str]()
+    for line in lines:
+        source, observed = line.cells[_SOURCE], line.cells[_OBSERVED]
+        numbers[source] += 1
         record = f"{source[:3].upper()}-{numbers[source]:06d}"
-        files.setdefault(_file_of(source, row["observed_on"][:4]), []).append(row | {"record_id": record})
-        known.append({"source_id": source, "record_id": record, "person": person or "", "role": role})
+        cells = (*line.cells[:_RECORD], record, *line.cells[_RECORD + 1 :])
+        files.setdefault(_file_of(source, observed[:4]), []).append(cells)
+        known.append((source, record, line.person, line.role, line.operation))
+    lines.clear()
     written = {}
     for name, content in sorted(files.items()):
-        by_date = sorted(content, key=lambda r: (r["observed_on"], r["source_id"], r["record_id"]))
-        written[name] = _write(out / name, ENCOUNTER_COLUMNS, by_date)
-    written["controles.csv"] = _write(out / "controles.csv", CONTROL_COLUMNS, _controls(visits, world))
-    written["maatregelen.csv"] = _write(out / "maatregelen.csv", INTERVENTION_COLUMNS, _measures(world))
-    _write(truth / "records.csv", ("source_id", "record_id", "person", "role"), known)
-    (truth / "planted.json").write_text(json.dumps(planted, indent=1, sort_keys=True), encoding="utf-8")
+        content.sort(key=itemgetter(_OBSERVED, _SOURCE, _RECORD))
+        written[name] = _write(out / name, ENCOUNTER_COLUMNS, content)
+    measures = _measures(region.world)
+    written["controles.csv"] = _write_rows(out / "controles.csv", CONTROL_COLUMNS, _controls(region))
+    written["maatregelen.csv"] = _write_rows(out / "maatregelen.csv", INTERVENTION_COLUMNS, measures)
+    _write(truth / "records.csv", ("source_id", "record_id", "person", "role", "operation"), known)
+    persons = ((p.id, p.role, p.group or "") for p in region.persons)
+    _write(truth / "persons.csv", ("person", "role", "group"), persons)
+    (truth / "planted.json").write_text(json.dumps(region.planted, indent=1, sort_keys=True), encoding="utf-8")
     return written
-
-
-def _shuffled(row: Row) -> float:
-    return random.Random(f"{row['source_id']} {row['record_id']}").random()
 
 
 def _file_of(source: str, year: str) -> str:
@@ -63,8 +80,9 @@ def _file_of(source: str, year: str) -> str:
     return f"controleteams_{year}.csv"
 
 
-def _controls(visits: Sequence[Visits], world: World) -> Iterable[Row]:
-    for i, v in enumerate(visits):
+def _controls(region: Region) -> Iterable[Row]:
+    world = region.world
+    for i, v in enumerate(region.visits):
         last = min(v.first_day + FORTNIGHT, world.days) - 1
         yield {
             "source_id": v.source,
@@ -98,12 +116,15 @@ def _measures(world: World) -> Iterable[Row]:
         }
 
 
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
-    n = 0
+def _write_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    return _write(path, columns, (tuple(row.get(c, "") for c in columns) for row in rows))
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        n = 0
+        for n, row in enumerate(rows, start=1):  # noqa: B007 - counted as they are written
             writer.writerow(row)
-            n += 1
     return n

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.sources import name_of, tracked
+from tests.house.sources import PRODUCT, imports, modules, name_of, tracked
 
 KNOWN_HOSTS = {
     "doi.org",  # sources of methods
@@ -24,6 +24,9 @@ KNOWN_HOSTS = {
     "www.example.org",
 }
 """Hosts that a text may name: sources and vocabularies, which nothing connects to."""
+
+ASKS = "api/boundaries/fetching.py"
+"""The one module that asks another host for anything: boundaries, when somebody says so."""
 
 _URL = re.compile(r"\b(?:https?|wss?|bolt|neo4j)(?:\+s(?:sc)?)?://([^\s/:\"'<>)\]`,]+)")
 _MACHINE = re.compile(r"(?<![\w.~-])/(?:work|root|home|tmp|Users|mnt)/\w+")
@@ -57,6 +60,17 @@ def test_no_registry_is_pinned() -> None:
     names = re.compile(r"requirements/|package-lock|\.npmrc|pip\.conf|uv\.toml|pyproject|scripts/|Makefile|\.ci/")
     assert [name for name, text in texts() if names.search(name) and options.search(text)] == []
     assert "uv.lock" not in {name for name, _ in texts()}
+
+
+def test_one_module_alone_asks_another_host() -> None:
+    libraries = {"urllib.request", "http.client", "httpx", "httpx2", "requests", "aiohttp"}
+    asking = {
+        source.name
+        for source in modules(*PRODUCT)
+        for what, _ in imports(source.tree)
+        if what in libraries or what.rpartition(".")[0] in libraries
+    }
+    assert asking == {ASKS}
 
 
 @pytest.mark.parametrize("host", ["evil.com", "cdn.jsdelivr.net", "10.0.0.1"])

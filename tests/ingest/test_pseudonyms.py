@@ -1,4 +1,5 @@
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -38,6 +39,23 @@ def test_content_is_all_the_source_says_and_not_where_it_stood() -> None:
     one = report(given_name="Zlatka")
     assert content_digest(one, KEYS) == content_digest(replace(one, row_number=9), KEYS)
     assert content_digest(one, KEYS) != content_digest(report(given_name="Zlatko"), KEYS)
+
+
+def test_content_is_every_field_and_every_field_of_these() -> None:
+    keyed: list[str] = []
+
+    class Keeping:
+        def token(self, domain: str, value: str) -> str:
+            keyed.append(value)
+            return domain
+
+        unkeyed = token
+
+    one = report(given_name="Zlatka", aliases=("Nina",), birth_date=PartialDate(1999, 3), phones=("+31600000115",))
+    content_digest(one, Keeping())
+    expected = asdict(one)
+    del expected["row_number"]
+    assert json.loads(keyed[0]) == json.loads(json.dumps(expected, default=str))
 
 
 def test_a_tally_keeps_no_digest_of_the_person() -> None:

@@ -72,7 +72,7 @@ def _ways(source: Source, sheet: str, file_format: str, **how: str) -> list[Samp
     rows = [
         number for number, cells in enumerate(source.top(sheet)[:TOP_ROWS], start=1) if _likeness(_stripped(cells)) > 0
     ]
-    name = sheet if file_format == "xlsx" else None
+    name = sheet if file_format == "xlsx" and len(source.sheets) > 1 else None
     ways = (_sample(source.records(sheet, row), file_format, row, sheet=name, **how) for row in rows)
     return [sample for sample in ways if sample]
 

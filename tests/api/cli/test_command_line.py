@@ -99,7 +99,7 @@ def test_wrong_usage_is_one_line_and_exit_2(
     assert said.out == ""
 
 
-@pytest.mark.parametrize("kind", ["hidden", "indicators", "report"])
+@pytest.mark.parametrize("kind", ["report"])
 @pytest.mark.parametrize("options", [[], ["--purpose", "case", "--with-references", "--format", "json"]])
 def test_what_is_not_built_says_so_and_ends_with_3(
     kind: str, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -1,28 +1,19 @@
 """Published numbers, each named by its case."""
 
-import json
 import math
 from typing import Any
 
 import pytest
 
 from graph.displacement.etest import etest
+from graph.displacement.interrupted import interrupted_series
 from graph.displacement.log_irr import log_irr
+from graph.displacement.sccs import pieces_of_events, sccs
 from graph.displacement.wdd import Wdd, cumulative, wdd, wdd_harm
 from graph.displacement.wdq import wdq
 from graph.false_discovery import q_values
-from tests.shared import SHARED, needs_shared
-
-
-def case(name: str) -> Any:
-    cases = json.loads((SHARED / "cases" / "statistics.json").read_text(encoding="utf-8"))["cases"]
-    return next(c for c in cases if c["id"] == name)
-
-
-def close(found: float, known: Any, name: str) -> bool:
-    tolerance = known["tolerance"]
-    allowed = tolerance.get(name, tolerance.get("abs", 0))
-    return math.isclose(found, known["expected"][name], rel_tol=tolerance.get("rel", 0), abs_tol=allowed)
+from tests.cases import case, close
+from tests.shared import needs_shared
 
 
 def estimated(inputs: dict[str, Any]) -> Wdd:
@@ -81,11 +72,25 @@ def test_wdd_harm() -> None:
 @needs_shared
 def test_wdd_cumulative() -> None:
     known = case("wdd-cumulative")
-    total = cumulative(known["inputs"]["treated"], known["inputs"]["control"])
-    low, high = total.interval(known["inputs"]["alpha"])
-    found = {"CumDif": total.estimate, "SE": total.standard_error, "LowCI": low, "HighCI": high}
+    result = cumulative(known["inputs"]["treated"], known["inputs"]["control"])
+    alpha = known["inputs"]["alpha"]
+    low, high = result.difference.interval(alpha)
+    ratio = result.log_ratio
+    found = {
+        "CumDif": result.difference.estimate,
+        "SE": result.difference.standard_error,
+        "LowCI": low,
+        "HighCI": high,
+        "CumNorm": result.per_period.estimate,
+        "SENorm": result.per_period.standard_error,
+        "IRR": math.exp(ratio.estimate),
+        "LowCI_IRR": math.exp(ratio.interval(alpha)[0]),
+        "HighCI_IRR": math.exp(ratio.interval(alpha)[1]),
+    }
     for key, value in found.items():
         assert close(value, known, key), key
+    with pytest.raises(ValueError, match="ratio"):
+        cumulative([0, 0], [1, 2])
 
 
 @needs_shared
@@ -131,6 +136,53 @@ def test_wdq_effects_of_the_tool_guide() -> None:
 def test_etest(name: str) -> None:
     known = case(name)
     assert close(etest(known["inputs"]["k1"], known["inputs"]["k2"]), known, "p_value")
+
+
+@needs_shared
+def test_etest_of_rates_with_the_papers_own_variance() -> None:
+    known = case("etest-rates-wald")
+    i = known["inputs"]
+    assert close(etest(i["k1"], i["k2"], exposure=(i["n1"], i["n2"]), variant=i["variant"]), known, "p_value")
+
+
+@needs_shared
+def test_benjamini_hochberg() -> None:
+    known = case("bh-1995")
+    q = q_values(known["inputs"]["p"])
+    assert q == pytest.approx(known["expected"]["adjusted"], abs=known["tolerance"]["abs"])
+    assert sum(one <= known["inputs"]["q"] for one in q) == known["expected"]["n_rejected"]
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["its-sicily-poisson", "its-sicily-quasi"])
+def test_interrupted_series(name: str) -> None:
+    known = case(name)
+    i = known["inputs"]
+    result = interrupted_series(i["counts"], i["exposure"], first_after=i["last_pre_index"], quasi=i["quasi"])
+    assert result is not None
+    low, high = result.step.ratio_interval()
+    found = {
+        "rr_step": result.step.ratio,
+        "low": low,
+        "high": high,
+        "rr_time": result.trend.ratio,
+        "dispersion": result.dispersion,
+    }
+    for key in known["expected"]:
+        assert close(found[key], known, key), key
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["sccs-oxford", "sccs-itp-one"])
+def test_self_controlled_case_series(name: str) -> None:
+    known = case(name)
+    i = known["inputs"]
+    windows = [(first, last) for first, last in i["risk_windows"]]
+    result = sccs(pieces_of_events(i["events"], risk_windows=windows, age_cuts=i["age_cuts"]))
+    assert result is not None
+    low, high = result[0].ratio_interval()
+    for key, value in {"relative_incidence": result[0].ratio, "low": low, "high": high}.items():
+        assert value == pytest.approx(known["expected"][key][0], abs=known["tolerance"]["abs"]), key
 
 
 def test_q_values_are_never_below_p_and_keep_their_order() -> None:

@@ -16,7 +16,7 @@ from graph.next_town.mixture import Mixture, Outcome, learnt, log_score
 from graph.next_town.voices import VOICES, Surroundings, surroundings, voices
 from graph.next_town.ways import way_of
 from tests.api.exports.findings import relocation, rotation
-from tests.graph.network.worlds import A, B, BEGIN, C, D, met, world
+from tests.graph.network.worlds import BEGIN, A, B, C, D, met, world
 
 TOWNS = (A, B, C, D)
 EVEN = Surroundings(dict.fromkeys(TOWNS, 0.25), {})

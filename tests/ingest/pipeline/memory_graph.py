@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from graph.columns import day_number
@@ -24,8 +24,8 @@ class MemoryGraph:
         """Store an encounter that waits to be linked."""
         day = day_number(date(when.year, when.month, when.day))
         self.encounters[name] = {
-            "id": name, "person_id": None, "municipality": town, "source_id": "r", "seen_from": when,
-            "seen_until": when + timedelta(days=1), "first_day": day, "last_day": day,
+            "id": name, "person_id": None, "municipality": town, "source_id": "r", "seen_from": int(when.timestamp()),
+            "seen_until": int(when.timestamp()) + 86_400, "first_day": day, "last_day": day,
             "status": "PossibleVictimOfTrafficking", "channel": "", "sex": "",
         }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Measurements of displacement on simulated counts: coverage, false claims, power, speed."""

@@ -1,0 +1,2 @@
+MATCH (:Municipality)-[r:BORDERS]->(:Municipality)
+DELETE r

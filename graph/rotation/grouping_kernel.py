@@ -1,0 +1,272 @@
+"""Persons put together into groups: merged from the strongest pairs on, then each where she fits best, compiled.
+
+Every search ends the same for the data and for each shifted data set, so that what it finds in both compares.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.columns import Ints
+from graph.rotation.comovement_kernel import Floats, Longs, given
+from graph.rotation.compiled import compiled
+
+Bools = NDArray[np.bool_]
+
+WORTH_MOVING = 0.5
+"""Net strength for which somebody changes groups; above 0, so that the search ends."""
+
+WORTH_A_LOOK = 0.5
+"""Share of the needed gain that a newcomer's own sightings must bring before the whole group is weighed again."""
+
+
+@compiled
+def strength_of(members: Longs, size: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float) -> float:
+    """Strength of ``members[:size]``: log-likelihood ratios of each given those before, the most often seen first."""
+    order = members[:size].copy()
+    for i in range(1, size):
+        m = order[i]
+        j = i
+        while j > 0 and (
+            bounds[order[j - 1] + 1] - bounds[order[j - 1]] < bounds[m + 1] - bounds[m]
+            or (bounds[order[j - 1] + 1] - bounds[order[j - 1]] == bounds[m + 1] - bounds[m] and order[j - 1] > m)
+        ):
+            order[j] = order[j - 1]
+            j -= 1
+        order[j] = m
+    total = 0.0
+    for k in range(1, size):
+        total += given(order[k], order, k, bounds, town, day, own, memory)
+    return total
+
+
+@compiled
+def are_barred(one: Longs, n: int, other: Longs, m: int, barred: Longs) -> bool:
+    """Whether a person of ``one[:n]`` and one of ``other[:m]`` may not come together."""
+    for i in range(n):
+        for j in range(m):
+            if barred[one[i]] >= 0 and barred[one[i]] == barred[other[j]]:
+                return True
+    return False
+
+
+@compiled
+def is_tied(v: int, members: Longs, n: int, tie_first: Longs, tied: Longs) -> bool:
+    """Whether v is tied to one of ``members[:n]``."""
+    for at in range(tie_first[v], tie_first[v + 1]):
+        for i in range(n):
+            if members[i] == tied[at]:
+                return True
+    return False
+
+
+@compiled
+def required(
+    new: Longs, m: int, members: Longs, n: int, tie_first: Longs, tied: Longs, join: float, join_tied: float
+) -> float:
+    """Strength that ``new[:m]`` must bring to ``members[:n]``: ``join_tied`` for who is tied to one, else ``join``."""
+    total = 0.0
+    for i in range(m):
+        total += join_tied if is_tied(new[i], members, n, tie_first, tied) else join
+    return total
+
+
+@compiled
+def merged(
+    pairs: Longs,
+    bounds: Longs,
+    town: Ints,
+    day: Ints,
+    own: Floats,
+    memory: float,
+    barred: Longs,
+    tie_first: Longs,
+    tied: Longs,
+    join: float,
+    join_tied: float,
+    largest: int,
+) -> tuple[Longs, Longs, Longs, Floats]:
+    """Group of each person, members of each group, shape (persons, largest), their number and strength.
+
+    ``pairs`` come strongest first. Two persons alone found a group; two groups merge where together they are stronger
+    than apart by what each person of the smaller must bring. Two with one number in ``barred`` (not -1) never meet.
+    """
+    persons = len(bounds) - 1
+    group = np.arange(persons)
+    members = np.empty((persons, largest), dtype=np.int64)
+    members[:, 0] = group
+    size = np.ones(persons, dtype=np.int64)
+    strength = np.zeros(persons)
+    both = np.empty(largest, dtype=np.int64)
+    for k in range(len(pairs)):
+        g, h = group[pairs[k] // persons], group[pairs[k] % persons]
+        if size[g] < size[h]:
+            g, h = h, g
+        n, m = size[g], size[h]
+        if g == h or n + m > largest or are_barred(members[g], n, members[h], m, barred):
+            continue
+        both[:n] = members[g, :n]
+        both[n : n + m] = members[h, :m]
+        united = strength_of(both, n + m, bounds, town, day, own, memory)
+        least = required(members[h], m, members[g], n, tie_first, tied, join, join_tied)
+        if n > 1 and united - strength[g] - strength[h] < least:
+            continue
+        members[g, n : n + m] = members[h, :m]
+        group[members[h, :m]] = g
+        size[g], strength[g] = n + m, united
+        size[h], strength[h] = 0, 0.0
+    return group, members, size, strength
+
+
+@compiled
+def best_home(
+    v: int,
+    partners: Longs,
+    group: Longs,
+    members: Longs,
+    size: Longs,
+    strength: Floats,
+    bounds: Longs,
+    town: Ints,
+    day: Ints,
+    own: Floats,
+    memory: float,
+    barred: Longs,
+    tie_first: Longs,
+    tied: Longs,
+    join: float,
+    join_tied: float,
+    least: float,
+) -> tuple[int, float]:
+    """Group of one of v's partners that gains most by v, net of what v must bring, and its strength then; -1: none.
+
+    Only a gain above ``least`` counts. Somebody in a group doesn't leave it for a person alone.
+    """
+    best, most, then = -1, least, 0.0
+    alone = np.full(1, v, dtype=np.int64)
+    both = np.empty(members.shape[1], dtype=np.int64)
+    for partner in partners:
+        h = group[partner]
+        n = size[h]
+        if h in (group[v], best) or n + 1 > len(both) or (n == 1 and size[group[v]] > 1):
+            continue
+        if are_barred(members[h], n, alone, 1, barred):
+            continue
+        must = required(alone, 1, members[h], n, tie_first, tied, join, join_tied)
+        if given(v, members[h], n, bounds, town, day, own, memory) < WORTH_A_LOOK * (most + must):
+            continue
+        both[:n] = members[h, :n]
+        both[n] = v
+        united = strength_of(both, n + 1, bounds, town, day, own, memory)
+        net = united - strength[h] - must
+        if net > most:
+            best, most, then = h, net, united
+    return best, then
+
+
+@compiled
+def grow(
+    pairs: Longs,
+    bounds: Longs,
+    town: Ints,
+    day: Ints,
+    own: Floats,
+    memory: float,
+    barred: Longs,
+    tie_first: Longs,
+    tied: Longs,
+    join: float,
+    join_tied: float,
+    largest: int,
+    rounds: int,
+) -> Longs:
+    """Group of each person (a number of the group's own); ``pairs`` come strongest first.
+
+    Groups are merged from the pairs. Then, at most ``rounds`` times, each person goes over to the group that gains most
+    by it, net of what a newcomer must bring, if that is more than her own group loses; and leaves a group of three or
+    more that loses less by it than she must bring.
+    """
+    persons = len(bounds) - 1
+    group, members, size, strength = merged(
+        pairs, bounds, town, day, own, memory, barred, tie_first, tied, join, join_tied, largest
+    )
+    first, partners = partners_of(pairs, persons)
+    alone = np.empty(1, dtype=np.int64)
+    changed = np.zeros(persons, dtype=np.int64)
+    asked = np.full(persons, -1, dtype=np.int64)
+    now = 0
+    for _ in range(rounds):
+        moved = False
+        for v in range(persons):
+            g = group[v]
+            if not any_changed(partners[first[v] : first[v + 1]], g, group, changed, asked[v]):
+                continue
+            now += 1
+            asked[v] = now
+            left = members[g, : size[g]][members[g, : size[g]] != v]
+            without = strength_of(left, len(left), bounds, town, day, own, memory)
+            alone[0] = v
+            brings, must = strength[g] - without, 0.0
+            if len(left) > 0:
+                must = required(alone, 1, left, len(left), tie_first, tied, join, join_tied)
+            best, then = best_home(
+                v, partners[first[v] : first[v + 1]], group, members, size, strength, bounds, town, day, own, memory,
+                barred, tie_first, tied, join, join_tied, max(0.0, brings - must) + WORTH_MOVING,
+            )  # fmt: skip
+            if best < 0 and (size[g] < 3 or brings >= must):
+                continue
+            moved = True
+            members[g, : len(left)] = left
+            size[g], strength[g] = len(left), without
+            if best < 0:
+                best = empty_of(size, v)
+            members[best, size[best]] = v
+            size[best] += 1
+            strength[best] = then
+            group[v] = best
+            changed[g] = changed[best] = now
+        if not moved:
+            break
+    return group
+
+
+@compiled
+def any_changed(partners: Longs, own: int, group: Longs, changed: Longs, since: int) -> bool:
+    """Whether somebody with partners has to be asked (again): her group or a partner's changed since she was."""
+    if len(partners) == 0:
+        return False
+    if since < 0 or changed[own] > since:
+        return True
+    for partner in partners:  # noqa: SIM110 - numba compiles no generator
+        if changed[group[partner]] > since:
+            return True
+    return False
+
+
+@compiled
+def empty_of(size: Longs, near: int) -> int:
+    """Return the number of a group without members, ``near`` itself if it is one."""
+    for i in range(len(size)):
+        at = (near + i) % len(size)
+        if size[at] == 0:
+            return at
+    return -1
+
+
+@compiled
+def partners_of(pairs: Longs, persons: int) -> tuple[Longs, Longs]:
+    """Partners of each person p in the pairs: ``partners[first[p] : first[p + 1]]``, strongest first."""
+    first = np.zeros(persons + 1, dtype=np.int64)
+    for k in range(len(pairs)):
+        first[pairs[k] // persons + 1] += 1
+        first[pairs[k] % persons + 1] += 1
+    for p in range(persons):
+        first[p + 1] += first[p]
+    partners = np.empty(2 * len(pairs), dtype=np.int64)
+    filled = first[:-1].copy()
+    for k in range(len(pairs)):
+        p, q = pairs[k] // persons, pairs[k] % persons
+        partners[filled[p]] = q
+        partners[filled[q]] = p
+        filled[p] += 1
+        filled[q] += 1
+    return first, partners
