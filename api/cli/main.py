@@ -51,9 +51,7 @@ COMMANDS = {
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "network": Entry("api.cli.network", "network", "Show who and what is reached from one person, premises or phone."),
     "flows": Entry("api.cli.flows", "flows", "Write where people go from one municipality to the next."),
-    "next": Entry(
-        "api.cli.next", "next_town", "Rank the towns where a group is likely to be next, if that can be said."
-    ),
+    "next": Entry("api.cli.next", "next_town", "Rank the towns where a group is likely to be next."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),
     "alerts": Entry("api.cli.alerts", "app", "Show the outbox of alerts."),
     "audit": Entry("api.cli.audit", "app", "Check that the log of person-level reads is whole."),
