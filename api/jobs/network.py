@@ -15,6 +15,7 @@ from graph.errors import UsageError
 from graph.geography import load_municipalities
 from graph.model import Displacement, Reappearance, Relocation, Rotation
 from graph.network import MAX_DEPTH, Network, NetworkRules, discover, finding_graph, node_of
+from graph.relocation import chain_of
 from graph.store.columns import read_columns
 from graph.store.database import Database
 from graph.store.findings import outdated_findings, read_findings
@@ -100,9 +101,10 @@ def export_network(
     with opened_graph(home) as db:
         claim(db, keyring.fingerprint())
         finding, is_outdated = finding_of(db, finding_id)
+        chain = chain_of(finding, read_findings(db, Relocation)) if isinstance(finding, Relocation) else ()
         columns = read_columns(db)
     refer = references(home, keyring) if with_references else str
-    graph = finding_graph(columns, finding, load_municipalities(), refer=refer)
+    graph = finding_graph(columns, finding, load_municipalities(), chain=chain, refer=refer)
     if is_page:
         data = drawn.page(graph, title=f"Network of finding {finding.id}", note=NOTE).encode()
     else:

@@ -16,10 +16,11 @@ from graph.errors import UsageError
 from graph.geography import load_municipalities
 from graph.model import Reappearance, Relocation, Rotation
 from graph.next_town import Backtest, Forecast, backtest_of_groups, backtest_of_premises, forecast
-from graph.relocation import RelocationRules, find_relocations
+from graph.relocation import RelocationRules, chain_of, find_relocations
 from graph.rotation.find import find_rotations
 from graph.rotation.rules import RotationRules
 from graph.store.columns import read_columns
+from graph.store.findings import read_findings
 from graph.store.schema import claim
 from ingest.keyring import load_keyring
 from ingest.policy_file import load_policy
@@ -56,11 +57,12 @@ def tell_next_town(
     with opened_graph(home) as db:
         claim(db, keyring.fingerprint())
         finding, is_outdated = finding_of(db, finding_id)
+        chain = chain_of(finding, read_findings(db, Relocation)) if isinstance(finding, Relocation) else ()
         columns = by_first_encounter(read_columns(db))
     if isinstance(finding, Reappearance):
         message = "a reappearance has no pattern to go on: name a rotation or a relocation"
         raise UsageError(message)
-    told = forecast(columns, finding, backtest(columns, finding, progress=progress))
+    told = forecast(columns, finding, backtest(columns, finding, progress=progress), chain=chain)
     if file_format == "json":
         data = (json.dumps(asdict(told), indent=1) + "\n").encode()
     else:

@@ -1,6 +1,6 @@
 """The network of one finding, as a networkx graph: its persons, the towns where they were met, and what they share.
 
-Only the encounters that the finding rests on are in it. Nodes have ``kind`` (person, town, premises, phone, advert,
+Only the encounters that the finding rests on are in it, and for a relocation those of the moves in a row with it. Nodes have ``kind`` (person, town, premises, phone, advert,
 email, plate, controller) and ``label``; a town's ``name`` too. Edges have ``kind`` (met in, carries, was at, seen in),
 ``weight`` (encounters), ``first_seen`` and ``last_seen`` (ISO dates) and ``encounters`` (ids, or what ``refer`` makes of
 them, joined by ``|``).
@@ -10,7 +10,7 @@ travels. Persons keep the pseudonym that every export of persons has.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import networkx as nx
 import numpy as np
@@ -24,7 +24,12 @@ _KINDS = {"premises": "was at"}
 
 
 def finding_graph(
-    columns: EncounterColumns, finding: Shared, table: MunicipalityTable, *, refer: Callable[[str], str] = str
+    columns: EncounterColumns,
+    finding: Shared,
+    table: MunicipalityTable,
+    *,
+    chain: Sequence[Relocation] = (),
+    refer: Callable[[str], str] = str,
 ) -> "nx.Graph[str]":
     """Graph of a finding; see the module for what is in it.
 
@@ -36,10 +41,12 @@ def finding_graph(
         A reappearance, relocation or rotation.
     table
         Names of municipalities.
+    chain
+        Relocations in a row with this one, itself among them or not.
     refer
         From an encounter's id to how it is named in the graph.
     """
-    wanted = set(finding.encounters)
+    wanted = {e for some in (finding, *chain) for e in some.encounters}
     rows = [r for r, name in enumerate(columns.ids) if name in wanted]
     shared = _numbered(columns, rows)
     graph: nx.Graph[str] = nx.Graph(name=finding.id)

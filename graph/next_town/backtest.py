@@ -16,6 +16,7 @@ from graph.next_town.mixture import Outcome
 from graph.next_town.skill import Backtest
 from graph.next_town.voices import Surroundings, surroundings
 from graph.next_town.ways import way_of
+from graph.relocation.chains import chains_by_id, towns_of
 
 ROUNDS = 8
 FIRST_DAYS = 180
@@ -47,21 +48,19 @@ def backtest_of_groups(
 
 
 def backtest_of_premises(columns: EncounterColumns, relocations: Sequence[Relocation]) -> Backtest:
-    """Where premises went that left a town: each relocation (pattern and up) a round of its own, by day of arrival."""
+    """Where premises went that left a town: each relocation (pattern and up) a round of its own, by day of arrival.
+
+    Moves of one business in a row are one group, and its way is known up to each.
+    """
     moved = sorted((r for r in relocations if r.tier is not Tier.NONE), key=lambda r: (r.arrived_before, r.id))
-    return Backtest(
-        tuple(
-            (
-                Outcome(
-                    r.id,
-                    (r.from_municipality,),
-                    surroundings(columns, until_day=day_number(r.left_after) + 1),
-                    r.to_municipality,
-                ),
-            )
-            for r in moved
-        )
-    )
+    chains = chains_by_id(moved)
+    rounds = []
+    for r in moved:
+        chain = chains.get(r.id, (r,))
+        way = towns_of(chain[: chain.index(r) + 1])
+        around = surroundings(columns, until_day=day_number(r.left_after) + 1)
+        rounds.append((Outcome(chain[0].id, way[:-1], around, way[-1]),))
+    return Backtest(tuple(rounds))
 
 
 def encounters_before(columns: EncounterColumns, day: int) -> EncounterColumns:

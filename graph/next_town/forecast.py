@@ -1,5 +1,6 @@
 """A forecast: towns by how likely each is the next, with the skill of saying so; or silence, with the reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.columns import EncounterColumns
@@ -9,6 +10,7 @@ from graph.next_town.mixture import ranked
 from graph.next_town.skill import Backtest, Skill
 from graph.next_town.voices import VOICES, surroundings, voices
 from graph.next_town.ways import way_of
+from graph.relocation.chains import towns_of
 
 TOWNS_TOLD = 5
 
@@ -36,7 +38,9 @@ class Forecast:
     silent_because: str | None
 
 
-def forecast(columns: EncounterColumns, finding: Rotation | Relocation, backtest: Backtest) -> Forecast:
+def forecast(
+    columns: EncounterColumns, finding: Rotation | Relocation, backtest: Backtest, *, chain: Sequence[Relocation] = ()
+) -> Forecast:
     """Foretell the next town of a finding, if moves of its kind could be foretold before.
 
     Parameters
@@ -47,6 +51,8 @@ def forecast(columns: EncounterColumns, finding: Rotation | Relocation, backtest
         A rotation, whose persons are followed to their last encounter, or a relocation.
     backtest
         Moves of the same kind, groups or premises, that were waited for before.
+    chain
+        Relocations in a row with a relocation, itself among them: the business is where the last of them came to.
     """
     skill = backtest.skill()
     now = int(columns.last_day.max()) + 1
@@ -55,7 +61,7 @@ def forecast(columns: EncounterColumns, finding: Rotation | Relocation, backtest
         way = tuple(leg.town for leg in legs)
         is_gone = not legs or now - legs[-1].last_day > GONE_DAYS
     else:
-        way, is_gone = (finding.from_municipality, finding.to_municipality), False
+        way, is_gone = towns_of(chain or (finding,)), False
     here = way[-1] if way else None
     silence = _silence(finding, skill, is_gone=is_gone)
     if silence is not None:

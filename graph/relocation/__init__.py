@@ -1,6 +1,7 @@
 """Relocation of premises: identifiers that leave one place and appear at another."""
 
-from graph.relocation.find import chains, find_relocations
+from graph.relocation.chains import chain_of, chains, towns_of
+from graph.relocation.find import find_relocations
 from graph.relocation.rules import RelocationRules
 
-__all__ = ["RelocationRules", "chains", "find_relocations"]
+__all__ = ["RelocationRules", "chain_of", "chains", "find_relocations", "towns_of"]

@@ -4,7 +4,8 @@ An address closes and its phone number opens next door. A business is known by i
 (:mod:`graph.relocation.businesses`); a relocation is a business met in one town and then in another, more clearly apart
 than chance would have it (:mod:`graph.relocation.chance`), at a rate of false moves that counts every business met in
 two towns (:mod:`graph.relocation.false_moves`). Chains of salons, open in two towns at once, fail it; so do numbers that
-groups take round a circuit, as they come back and stay nowhere long. A business that moved twice has two relocations.
+groups take round a circuit, as they come back and stay nowhere long. A business that moved twice has two relocations
+(:mod:`graph.relocation.chains`).
 """
 
 import hashlib
@@ -84,34 +85,6 @@ def find_relocations(columns: EncounterColumns, *, rules: RelocationRules, seed:
         rates.update(zip(family, found, strict=True))
     relocations = (_relocation(columns, m, rates[i], rules) for i, m in enumerate(moves) if m.has_moved)
     return tuple(sorted(relocations, key=lambda r: (r.arrived_before, r.id)))
-
-
-def chains(relocations: tuple[Relocation, ...]) -> tuple[tuple[Relocation, ...], ...]:
-    """Relocations of one business in a row, two or more: each goes on from where, and with whom, the last arrived.
-
-    Two belong together when the town that the first came to is the one that the second left, later, and they share
-    encounters there.
-    """
-    follows: dict[str, Relocation] = {}
-    for one in relocations:
-        later = [
-            r
-            for r in relocations
-            if r.from_municipality == one.to_municipality
-            and r.left_after >= one.arrived_before
-            and set(r.encounters) & set(one.encounters)
-        ]
-        if later:
-            follows[one.id] = min(later, key=lambda r: (r.arrived_before, r.id))
-    continued = {r.id for r in follows.values()}
-    found = []
-    for one in relocations:
-        chain = [one]
-        while chain[-1].id in follows:
-            chain.append(follows[chain[-1].id])
-        if len(chain) > 1 and one.id not in continued:
-            found.append(tuple(chain))
-    return tuple(found)
 
 
 def _moves(columns: EncounterColumns, rules: RelocationRules, seed: int) -> Iterator[Move]:

@@ -180,3 +180,19 @@ def test_where_premises_went_is_a_test_of_its_own() -> None:
     told = forecast(columns, moved[0], test)
     assert told.here == B
     assert told.silent_because is not None
+
+
+def test_premises_that_moved_on_are_foretold_from_where_they_are() -> None:
+    columns = group("g", (A, B, C), laps=3)
+    first = relocation("rel-1", from_municipality=A, to_municipality=B, encounters=("1", "2"))
+    second = relocation(
+        "rel-2", from_municipality=B, to_municipality=C, left_after=date(2024, 8, 1), encounters=("2", "3"),
+        arrived_before=date(2024, 8, 9),
+    )  # fmt: skip
+    test = backtest_of_premises(columns, [second, first])
+    assert [(o.group, o.way, o.went) for some in test.rounds for o in some] == [
+        ("rel-1", (A,), B),
+        ("rel-1", (A, B), C),
+    ]
+    assert forecast(columns, first, test, chain=(first, second)).here == C
+    assert forecast(columns, first, test).here == B

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.columns import EncounterColumns, EncounterRow, columns_of
 from graph.model import PremisesKind, Relocation, Tier
-from graph.relocation import RelocationRules, chains, find_relocations
+from graph.relocation import RelocationRules, chain_of, chains, find_relocations, towns_of
 from graph.relocation.businesses import businesses
 from graph.relocation.chance import parting
 from graph.relocation.false_moves import Weighed, false_discovery_rates
@@ -127,6 +127,9 @@ def test_a_business_that_moved_twice_is_a_chain_of_two_relocations() -> None:
     assert [(r.from_municipality, r.to_municipality) for r in found] == [(A, B), (B, C)]
     assert chains(found) == (found,)
     assert chains(found[:1]) == ()
+    assert [chain_of(r, found) for r in found] == [found, found]
+    assert towns_of(found) == (A, B, C)
+    assert chain_of(found[1], found[1:]) == found[1:]
 
 
 def test_the_same_whatever_else_is_stored_and_whatever_the_order_of_rows() -> None:
