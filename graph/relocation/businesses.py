@@ -77,7 +77,7 @@ def _rows_of_shared(columns: EncounterColumns, rules: RelocationRules) -> dict[i
     row, code = row[order], code[order]
     starts = np.flatnonzero(np.diff(code, prepend=-1))
     found = {}
-    for start, stop in zip(starts, [*starts[1:], len(code)], strict=True):
+    for start, stop in zip(starts, [*starts[1:], len(code)][: len(starts)], strict=True):
         if stop - start >= rules.min_units and len(np.unique(_units(columns, row[start:stop]))) >= rules.min_units:
             found[int(code[start])] = frozenset(row[start:stop].tolist())
     return found

@@ -1,5 +1,6 @@
 """Flows between towns, communities, and the network of a finding."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -85,3 +86,9 @@ def test_a_finding_s_network_holds_what_it_rests_on_and_no_token_of_a_phone() ->
         "encounters": f"ALONE|P{A}",
     }
     assert graph.edges["q", "phone 1"]["kind"] == "carries"
+    later = replace(finding, id="rel-2", encounters=("not of it",))
+    assert set(finding_graph(world([*moved, own, elsewhere]), finding, TABLE, chain=(finding, later))) == {
+        *graph,
+        "z",
+        C,
+    }

@@ -84,6 +84,11 @@ def test_what_is_no_relocation(sightings: list[Sighting]) -> None:
     assert found_in(*sightings) == ()
 
 
+def test_where_nobody_carries_anything_nothing_moved() -> None:
+    for some in ([], rows(*MOVED, carries=())):
+        assert find_relocations(columns_of(some), rules=RULES) == ()
+
+
 def test_a_move_within_a_month_is_clearer_than_one_within_four() -> None:
     def after(days: int) -> Relocation:
         (found,) = found_in(*STAFF, *((p, B, 350 + days + d) for p, d in product("pqrvwx", (0, 25, 50))))
