@@ -13,6 +13,9 @@ def write_stays(db: Database, stays: Sequence[Row], *, run: str) -> None:
 
     ``stays`` rows hold person_id, municipality, first_seen and last_seen (ISO dates) and encounters.
     """
+    codes = sorted({str(stay["municipality"]) for stay in stays})
+    # Where everybody was met before a merger alone, the municipality of today isn't in the graph yet.
+    db.write("merge_municipality", rows=[{"code": code, "properties": {}} for code in codes])
     for start in range(0, len(stays), BATCH_EDGES):
         db.write("stayed_create", rows=list(stays[start : start + BATCH_EDGES]), run=run)
     while db.write("stayed_delete", run=run)[0]["n"]:
