@@ -78,7 +78,7 @@ def _naive(world: World, found: Displacement) -> bool:
     before = float(((day >= start - 364) & (day < start)).sum())
     after = float(((day >= start) & (day < start + HORIZON_DAYS)).sum())
     ratio = HORIZON_DAYS / 364
-    return after - before * ratio > 1.645 * np.sqrt(after + before * ratio**2)
+    return bool(after - before * ratio > 1.645 * np.sqrt(after + before * ratio**2))
 
 
 def share(values: Sequence[bool | None]) -> float | None:
