@@ -17,14 +17,19 @@ Grid = NDArray[np.float64]
 
 MIN_FORTNIGHTS = 8
 MIN_EVENTS = 5.0
+MIN_TOWNS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Fortnights:
-    """Events and what was to be expected of them before a measure, shape (fortnights, towns, sources)."""
+    """Events and what was to be expected of them before a measure, shape (fortnights, towns, sources).
+
+    ``factors`` counts what was estimated to make fortnights alike, beside the rate of each town and register.
+    """
 
     met: Grid
     expected: Grid
+    factors: int = 0
 
     def __len__(self) -> int:
         """Number of fortnights."""
@@ -65,13 +70,31 @@ def fortnights(
     whole = exposure.sum(axis=0)
     rate = np.divide(met.sum(axis=0), whole, out=np.zeros_like(whole), where=whole > 0)
     expected = exposure * rate
-    for _ in range(2):
-        there, then = met[:, common].sum(axis=1), expected[:, common].sum(axis=1)
-        factor = np.divide(there, then, out=np.ones_like(there), where=then >= MIN_EVENTS)
-        expected = expected * factor[:, None, :]
-        total = expected.sum(axis=0)
-        expected = expected * np.divide(met.sum(axis=0), total, out=np.ones_like(total), where=total > 0)
-    return Fortnights(met, expected)
+    factors = 0
+    for inside in _registers_together(met, common):
+        there = met[:, common][:, :, inside].sum(axis=(1, 2))
+        for _ in range(2):
+            then = expected[:, common][:, :, inside].sum(axis=(1, 2))
+            factor = np.divide(there, then, out=np.ones_like(there), where=then >= MIN_EVENTS)
+            scaled = expected[:, :, inside] * factor[:, None, None]
+            total = scaled.sum(axis=0)
+            own = np.divide(met[:, :, inside].sum(axis=0), total, out=np.ones_like(total), where=total > 0)
+            expected[:, :, inside] = scaled * own
+        factors += max(0, int((then >= MIN_EVENTS).sum()) - 1)
+    return Fortnights(met, expected, factors)
+
+
+def _registers_together(met: Grid, common: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    """Registers that say for themselves what a fortnight was like, and all others together.
+
+    One that works in a few towns can't: what those towns did would be expected of them.
+    """
+    towns = (met[:, common].sum(axis=0) > 0).sum(axis=0)
+    alone = towns >= MIN_TOWNS
+    groups = [np.arange(len(towns)) == s for s in np.flatnonzero(alone)]
+    rest = ~alone & (towns > 0)
+    together = met[:, common][:, :, rest].sum(axis=(0, 2)) if rest.any() else np.zeros(0)
+    return [*groups, rest] if int((together > 0).sum()) >= MIN_TOWNS else groups
 
 
 def dispersion(past: Fortnights, towns: NDArray[np.bool_]) -> float:
@@ -83,10 +106,7 @@ def dispersion(past: Fortnights, towns: NDArray[np.bool_]) -> float:
     met, expected = met[:, enough], expected[:, enough]
     seen = expected > 0
     statistic = float((((met - expected)[seen]) ** 2 / expected[seen]).sum())
-    registers = int((past.met.sum(axis=(0, 1)) > 0).sum())
-    freedom = int(seen.sum()) - met.shape[1] - registers * (len(past) - 1)
-    if freedom < met.shape[1]:
-        freedom = int(seen.sum()) - met.shape[1]
+    freedom = int(seen.sum()) - met.shape[1] - past.factors
     return max(1.0, statistic / freedom) if freedom > 0 else 1.0
 
 
