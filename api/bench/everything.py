@@ -59,6 +59,14 @@ def hostile() -> Sequence[Table]:
     return [run()]
 
 
+def rotation() -> Sequence[Table]:
+    """What rotation finds and invents, its p-values, speed and growth."""
+    from api.bench.rotation.run import Settings  # noqa: PLC0415
+    from api.bench.rotation.run import rotation as run  # noqa: PLC0415
+
+    return run(Settings())
+
+
 def displacement() -> Sequence[Table]:
     """The evaluation of measures against worlds whose truth is known."""
     from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
@@ -67,5 +75,6 @@ def displacement() -> Sequence[Table]:
 
 
 PARTS: dict[str, Measure] = {
-    measure.__name__: measure for measure in (accuracy, linkage, scale, leakage, ingest, crash, hostile, displacement)
+    measure.__name__: measure
+    for measure in (accuracy, rotation, linkage, scale, leakage, ingest, crash, hostile, displacement)
 }

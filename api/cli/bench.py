@@ -28,6 +28,65 @@ def accuracy(
 
 
 @app.command()
+def rotation(
+    part: Annotated[
+        list[str] | None,
+        typer.Option(help="found, calm, calibration, circuits, graph, growth or stories; again for more; all if none."),
+    ] = None,
+    seeds: Annotated[str, typer.Option(help="Seeds of regions under perfect linkage.")] = "1-6",
+    own_seeds: Annotated[str, typer.Option(help="Seeds of regions under own linkage.")] = "1,2",
+    encounters: Annotated[int, typer.Option(min=200, help="About how many encounters each.")] = 20_000,
+    calm_seeds: Annotated[str, typer.Option(help="Seeds of regions without rotation.")] = "1-20",
+    stories: Annotated[str, typer.Option(help="Seeds of regions for the whole product, and its stories.")] = "",
+    sets: Annotated[int, typer.Option(min=1, help="Data sets for calibration, of each world.")] = 100,
+    small_sets: Annotated[int, typer.Option(min=1, help="Small data sets, with more shifts.")] = 100,
+    million: Annotated[int, typer.Option(min=1_000, help="Encounters for the speed of circuits.")] = 1_000_000,
+    in_graph: Annotated[int, typer.Option(min=1_000, help="Encounters for an analysis from the graph.")] = 100_000,
+    sizes: Annotated[str, typer.Option(help="Encounters for growth.")] = "10000,30000,100000,300000,1000000",
+) -> None:
+    """Say what rotation finds and invents, whether its p-values hold, and how fast it is.
+
+    Lists are separated by commas; 1-20 is a range.
+    """
+    from api.bench.rotation.run import PARTS, Settings  # noqa: PLC0415
+    from api.bench.rotation.run import rotation as run  # noqa: PLC0415
+    from graph.errors import UsageError  # noqa: PLC0415
+
+    if unknown := set(part or ()) - set(PARTS):
+        message = f"--part {min(unknown)}: it is one of {', '.join(PARTS)}"
+        raise UsageError(message)
+    settings = Settings(
+        seeds=_numbers(seeds),
+        own_seeds=_numbers(own_seeds),
+        encounters=encounters,
+        calm_seeds=_numbers(calm_seeds),
+        stories=_numbers(stories),
+        sets=sets,
+        small_sets=small_sets,
+        million=million,
+        in_graph=in_graph,
+        sizes=_numbers(sizes),
+    )
+    for name in part or PARTS:
+        _show(*run(settings, [name]))
+
+
+def _numbers(text: str) -> list[int]:
+    """Numbers of a list such as ``1,2,5-8``."""
+    from graph.errors import UsageError  # noqa: PLC0415
+
+    numbers: list[int] = []
+    try:
+        for piece in filter(None, text.split(",")):
+            low, _, high = piece.partition("-")
+            numbers += range(int(low), int(high or low) + 1)
+    except ValueError:
+        message = f"{text}: numbers, separated by commas; 1-20 is a range"
+        raise UsageError(message) from None
+    return numbers
+
+
+@app.command()
 def ingest(
     seed: Annotated[int, typer.Option(help="Seed of the region.")] = 1,
     encounters: Annotated[int, typer.Option(min=200, help="About how many encounters.")] = 100_000,
@@ -110,18 +169,6 @@ def leakage(
     from api.bench.leakage import leakage as run  # noqa: PLC0415
 
     _show(run(seed=seed, rows=rows))
-
-
-@app.command()
-def relocation(
-    seeds: Annotated[str, typer.Option(help="Seeds, separated by commas.")] = "1,2,3,4,5,6",
-    encounters: Annotated[int, typer.Option(min=200, help="About how many encounters each.")] = 20_000,
-    world: Annotated[str, typer.Option(help="World the regions are drawn from.")] = "region",
-) -> None:
-    """Hold relocations of premises against the truth, beside a plain method on the same data."""
-    from api.bench.relocation import relocation as run  # noqa: PLC0415
-
-    _show(run(seeds=[int(s) for s in seeds.split(",")], encounters=encounters, world=world))
 
 
 @app.command("all")

@@ -77,7 +77,7 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
             progress=lambda share: on_step("rotation", share),
         )
         on_step("relocation", 0.0)
-        relocations = find_relocations(columns, rules=RelocationRules(), seed=seed)
+        relocations = find_relocations(columns, rules=RelocationRules())
         interventions = read_interventions(db)
         on_step("displacement", 0.0)
         table = load_municipalities().with_borders(read_borders(db))

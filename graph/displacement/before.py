@@ -24,12 +24,14 @@ MIN_TOWNS = 5
 class Fortnights:
     """Events and what was to be expected of them before a measure, shape (fortnights, towns, sources).
 
-    ``factors`` counts what was estimated to make fortnights alike, beside the rate of each town and register.
+    ``fitted`` says for which fortnights what towns did in common was taken out, shape (fortnights, groups of registers):
+    where they met too few for that, it wasn't. ``group`` is the group of each register; empty, each is its own.
     """
 
     met: Grid
     expected: Grid
-    factors: int = 0
+    fitted: NDArray[np.bool_]
+    group: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         """Number of fortnights."""
@@ -70,18 +72,20 @@ def fortnights(
     whole = exposure.sum(axis=0)
     rate = np.divide(met.sum(axis=0), whole, out=np.zeros_like(whole), where=whole > 0)
     expected = exposure * rate
-    factors = 0
-    for inside in _registers_together(met, common):
+    groups = _registers_together(met, common)
+    fitted = np.zeros((n, len(groups)), dtype=bool)
+    for g, inside in enumerate(groups):
         there = met[:, common][:, :, inside].sum(axis=(1, 2))
+        fitted[:, g] = expected[:, common][:, :, inside].sum(axis=(1, 2)) >= MIN_EVENTS
         for _ in range(2):
             then = expected[:, common][:, :, inside].sum(axis=(1, 2))
-            factor = np.divide(there, then, out=np.ones_like(there), where=then >= MIN_EVENTS)
+            factor = np.divide(there, then, out=np.ones_like(there), where=fitted[:, g] & (then > 0))
             scaled = expected[:, :, inside] * factor[:, None, None]
             total = scaled.sum(axis=0)
             own = np.divide(met[:, :, inside].sum(axis=0), total, out=np.ones_like(total), where=total > 0)
             expected[:, :, inside] = scaled * own
-        factors += max(0, int((then >= MIN_EVENTS).sum()) - 1)
-    return Fortnights(met, expected, factors)
+    group = tuple(next((g for g, inside in enumerate(groups) if inside[s]), -1) for s in range(met.shape[2]))
+    return Fortnights(met, expected, fitted, group)
 
 
 def _registers_together(met: Grid, common: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
@@ -103,10 +107,14 @@ def dispersion(past: Fortnights, towns: NDArray[np.bool_]) -> float:
         return 1.0
     met, expected = past.met[:, towns], past.expected[:, towns]
     enough = met.sum(axis=0) >= MIN_EVENTS
-    met, expected = met[:, enough], expected[:, enough]
-    seen = expected > 0
+    seen = (expected > 0) & enough
     statistic = float((((met - expected)[seen]) ** 2 / expected[seen]).sum())
-    freedom = int(seen.sum()) - met.shape[1] - past.factors
+    own = np.array(past.group or range(past.fitted.shape[1]))
+    seen_then = seen.any(axis=1)
+    taken_out = [
+        int((past.fitted[:, g] & seen_then[:, own == g].any(axis=1)).sum()) for g in range(past.fitted.shape[1])
+    ]
+    freedom = int(seen.sum()) - int(enough.sum()) - sum(max(0, n - 1) for n in taken_out)
     return max(1.0, statistic / freedom) if freedom > 0 else 1.0
 
 

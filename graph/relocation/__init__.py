@@ -1,6 +1,5 @@
-"""Relocation of premises: identifiers that leave one place and appear at another."""
+"""Relocation: a premises' identifiers that leave it and appear at another, in another municipality."""
 
-from graph.relocation.find import chains, find_relocations
-from graph.relocation.rules import RelocationRules
+from graph.relocation.find import RelocationRules, find_relocations
 
-__all__ = ["RelocationRules", "chains", "find_relocations"]
+__all__ = ["RelocationRules", "find_relocations"]

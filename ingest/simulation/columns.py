@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from graph.columns import EncounterColumns, day_number
-from ingest.simulation.meetings import MONTH_ONLY, Meeting, draw_region
+from ingest.simulation.meetings import MONTH_ONLY, Meeting, Region, draw_region
 from ingest.simulation.registers import day_of
 from ingest.simulation.scoring import Truth
 from ingest.simulation.world import World
@@ -53,19 +53,34 @@ def drawn_columns(world: World, *, seed: int, encounters: int, join_namesakes: b
     region = draw_region(world, seed=seed, encounters=encounters, named=False)
     namesakes: Any = region.planted["namesakes"]
     joined = {other: one for one, other in namesakes} if join_namesakes else {}
-    meetings = [m for m in region.meetings if m.person is None or m.is_stored]
-    ids = [f"e{i:07d}" for i in range(len(meetings))]
-    truth = Truth(
-        person_of={i: m.person.id for i, m in zip(ids, meetings, strict=True) if m.person},
+    meetings = stored(region)
+    persons = ["" if m.person is None else joined.get(m.person.id, m.person.id) for m in meetings]
+    return DrawnColumns(laid_out(meetings, persons, world), truth_of(region, meetings))
+
+
+def stored(region: Region) -> list[Meeting]:
+    """Meetings of a region that the contract stores, signals about premises included; this draws them."""
+    return [m for m in region.meetings if m.person is None or m.is_stored]
+
+
+def encounter_id(number: int) -> str:
+    """Id of the stored meeting of that number."""
+    return f"e{number:07d}"
+
+
+def truth_of(region: Region, meetings: Sequence[Meeting]) -> Truth:
+    """Truth of stored meetings by :func:`encounter_id`."""
+    return Truth(
+        person_of={encounter_id(i): m.person.id for i, m in enumerate(meetings) if m.person},
         role_of={p.id: p.role for p in region.persons},
-        operation_of={i: m.operation for i, m in zip(ids, meetings, strict=True) if m.operation},
+        operation_of={encounter_id(i): m.operation for i, m in enumerate(meetings) if m.operation},
         planted=region.planted,
     )
-    persons = ["" if m.person is None else joined.get(m.person.id, m.person.id) for m in meetings]
-    return DrawnColumns(_laid_out(ids, persons, meetings, world), truth)
 
 
-def _laid_out(ids: list[str], persons: list[str], meetings: list[Meeting], world: World) -> EncounterColumns:
+def laid_out(meetings: Sequence[Meeting], persons: Sequence[str], world: World) -> EncounterColumns:
+    """Columns of meetings under the persons named beside them, empty for none."""
+    ids = [encounter_id(i) for i in range(len(meetings))]
     begin = day_number(world.begin)
     first = np.array([m.day for m in meetings], dtype=np.int32) + begin
     last = first.copy()
@@ -84,9 +99,9 @@ def _laid_out(ids: list[str], persons: list[str], meetings: list[Meeting], world
     for name, values in zip(NAMED, fields, strict=True):
         columns[_PLURAL[name]], code = _coded(values)
         columns[name] = code[order]
-    carried = [_carried(m) for m in meetings]
-    identifiers, codes = _coded([i for row in carried for i in row])
-    length = np.array([len(row) for row in carried], dtype=np.int64)
+    written = [carried(m) for m in meetings]
+    identifiers, codes = _coded([i for row in written for i in row])
+    length = np.array([len(row) for row in written], dtype=np.int64)
     begins = np.concatenate(([0], np.cumsum(length)))[:-1]
     offsets = np.concatenate(([0], np.cumsum(length[order]))).astype(np.int64)
     taken = np.repeat(begins[order] - offsets[:-1], length[order]) + np.arange(offsets[-1])
@@ -104,7 +119,8 @@ def _laid_out(ids: list[str], persons: list[str], meetings: list[Meeting], world
     )
 
 
-def _carried(meeting: Meeting) -> list[str]:
+def carried(meeting: Meeting) -> list[str]:
+    """Identifiers that were written down, as sorted ``kind:value`` strings."""
     own = {f"phone:{meeting.phone}"} if meeting.phone else set[str]()
     return sorted(own | {f"{_KIND[column]}:{value}" for column, value in meeting.shared.items()})
 

@@ -140,7 +140,7 @@ def made_of(members: Sequence[str], refs: Sequence[str], persons: Sequence[str],
     truth
         The truth.
     """
-    if 2 * sum(ref in truth.operation_of for ref in refs) >= len(refs):
+    if 2 * sum(ref in truth.operation_of for ref in refs) >= max(1, len(refs)):
         return "raid day"
     behind: dict[str, set[str]] = defaultdict(set)
     for ref, person in zip(refs, persons, strict=True):

@@ -48,7 +48,7 @@ def _lines(
 ) -> Iterator[Line]:
     for number, meeting in enumerate(meetings, start=1):
         yield Line(
-            cells=packed(_row(meeting, world, rng)),
+            cells=packed(written_row(meeting, world, rng)),
             person=meeting.person.id if meeting.person else "",
             role=meeting.role,
             operation=meeting.operation,
@@ -57,8 +57,8 @@ def _lines(
             on_rows(SAID_EVERY)
 
 
-def _row(meeting: Meeting, world: World, rng: random.Random) -> noise.Cells:
-    """Cells of one row, the record number aside."""
+def written_row(meeting: Meeting, world: World, rng: random.Random) -> noise.Cells:
+    """Cells of one row as its register writes them, the record number aside."""
     year, day = _date(world, meeting.day)
     row = dict(_frame(meeting.source))
     if meeting.person is not None:

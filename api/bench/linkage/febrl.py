@@ -96,7 +96,9 @@ def token_rows(records: list[Mapping[str, str]], tokeniser: Tokeniser) -> Iterat
         for prefix, column in (("street", "address_1"), ("suburb", "suburb")):
             if record.get(column):
                 row |= tokeniser.name(prefix, record[column])
-                row |= tokeniser.near(prefix, record[column], _filled(record, "postcode", "surname"))
+                row |= tokeniser.near(
+                    prefix, record[column], _filled(record, "postcode", "surname", "given_name", "date_of_birth")
+                )
         for prefix, column in (("number", "street_number"), ("postcode", "postcode")):
             row |= tokeniser.code(prefix, record[column]) if record.get(column) else {}
         row |= {"state": tokeniser.value("state", record["state"])} if record.get("state") else {}
@@ -105,10 +107,10 @@ def token_rows(records: list[Mapping[str, str]], tokeniser: Tokeniser) -> Iterat
 
 def _near_misses(record: Mapping[str, str], tokeniser: Tokeniser) -> Row:
     born, given, family = (record.get(c, "") for c in ("date_of_birth", "given_name", "surname"))
-    shared = _filled(record, "postcode", "address_1", "date_of_birth")
+    shared = _filled(record, "postcode", "address_1", "suburb", "date_of_birth")
     row: Row = {}
     for prefix, name, other in (("family", family, given), ("given", given, family)):
-        anchors = [*shared, *([f"{born[:4]} {other}"] if born and other else [])]
+        anchors = [*shared, *([f"{born[:4]} {other}", f"{born[4:]} {other}"] if born and other else [])]
         row |= tokeniser.near(prefix, name, anchors) if name else {}
     return row
 

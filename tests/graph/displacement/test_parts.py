@@ -85,7 +85,25 @@ def past(seed: int, *, phi: float, slope: float = 0.0, peak: float = 1.0) -> For
     rate = mean if phi == 1 else rng.gamma(mean / (phi - 1)) * (phi - 1)
     met = rng.poisson(rate).astype(float)
     expected = np.broadcast_to(met.mean(axis=0), met.shape)
-    return Fortnights(met, expected)
+    return Fortnights(met, expected, np.zeros((26, 1), dtype=bool))
+
+
+def test_a_register_of_one_town_says_nothing_of_dispersion_where_its_common_course_was_taken_out() -> None:
+    """Each of many small registers looks in one town: what it took out explains itself, and must cost no more."""
+    rng = np.random.default_rng(5)
+    shared = past(1, phi=2.0)
+    single = rng.poisson(8.0, (26, 20, 1)).astype(float)
+    met = np.zeros((26, 40, 21))
+    expected = np.zeros((26, 40, 21))
+    met[:, :20, 0], expected[:, :20, 0] = shared.met[:, :, 0], shared.expected[:, :, 0]
+    for i in range(20):
+        met[:, 20 + i, 1 + i] = expected[:, 20 + i, 1 + i] = single[:, i, 0]
+    fitted = np.ones((26, 21), dtype=bool)
+    fitted[:, 0] = False
+    everywhere = np.ones(40, dtype=bool)
+    assert dispersion(Fortnights(met, expected, fitted), everywhere) == pytest.approx(
+        dispersion(shared, np.ones(20, dtype=bool))
+    )
 
 
 @pytest.mark.parametrize("phi", [1.0, 2.0, 3.5])

@@ -1,0 +1,1 @@
+"""Measurements of rotation: what is found and what is invented, how chance is judged, and how fast."""
