@@ -78,7 +78,7 @@ def displacement() -> Sequence[Table]:
     """The evaluation of measures against worlds whose truth is known."""
     from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
 
-    return run(seed=1, simulations=500, effort_simulations=2_000, measures=200, workers=2)
+    return list(run(seed=1, simulations=500, effort_simulations=2_000, measures=200, workers=2))
 
 
 PARTS: dict[str, Measure] = {

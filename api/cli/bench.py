@@ -133,15 +133,10 @@ def displacement(
     """Hold the evaluation of measures against worlds whose truth is known: coverage, false claims, power, speed."""
     from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
 
-    _show(
-        *run(
-            seed=seed,
-            simulations=simulations,
-            effort_simulations=effort_simulations,
-            measures=measures,
-            workers=workers,
-        )
-    )
+    for table in run(
+        seed=seed, simulations=simulations, effort_simulations=effort_simulations, measures=measures, workers=workers
+    ):
+        _show(table)
 
 
 @app.command()

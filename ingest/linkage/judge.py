@@ -65,7 +65,9 @@ _YEAR_ALONE = ("1 January", "partial, agrees")
 
 def _stands_beside_names(levels: dict[str, str]) -> bool:
     """Whether something besides names and a year speaks for one person: a document or an identifier in few hands."""
-    return levels["document_number"] in ("exact", "one character") or levels["shared_identifier"] == "shared by one or two"
+    return (
+        levels["document_number"] in ("exact", "one character") or levels["shared_identifier"] == "shared by one or two"
+    )
 
 
 def judgement_id(left: str, right: str, by: str) -> str:
