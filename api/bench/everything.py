@@ -45,6 +45,13 @@ def ingest() -> Sequence[Table]:
     return [run(seed=1, encounters=100_000)]
 
 
+def latency() -> Sequence[Table]:
+    """From an encounter to its alert."""
+    from api.bench.latency import latency as run  # noqa: PLC0415
+
+    return [run(seed=1, encounters=100_000)]
+
+
 def crash() -> Sequence[Table]:
     """Kills, and what is there afterwards."""
     from api.bench.crash import crash as run  # noqa: PLC0415
@@ -83,5 +90,17 @@ def displacement() -> Sequence[Table]:
 
 PARTS: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (accuracy, rotation, relocation, linkage, scale, leakage, ingest, crash, hostile, displacement)
+    for measure in (
+        accuracy,
+        rotation,
+        relocation,
+        linkage,
+        scale,
+        leakage,
+        ingest,
+        latency,
+        crash,
+        hostile,
+        displacement,
+    )
 }

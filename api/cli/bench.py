@@ -98,6 +98,17 @@ def ingest(
 
 
 @app.command()
+def latency(
+    seed: Annotated[int, typer.Option(help="Seed of the region.")] = 1,
+    encounters: Annotated[int, typer.Option(min=2_000, help="About how many encounters are stored before.")] = 100_000,
+) -> None:
+    """Time the way from one encounter to its alert, for a reappearance and for a flagged rotation."""
+    from api.bench.latency import latency as run  # noqa: PLC0415
+
+    _show(run(seed=seed, encounters=encounters))
+
+
+@app.command()
 def crash(
     seed: Annotated[int, typer.Option(help="Seed of the region and of the moments.")] = 5,
     encounters: Annotated[int, typer.Option(min=200, help="About how many encounters.")] = 3_000,
