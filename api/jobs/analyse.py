@@ -104,7 +104,7 @@ def analyse_graph(
         progress=lambda share: on_step("rotation", share),
     )
     on_step("relocation", 0.0)
-    relocations = find_relocations(columns, rules=RelocationRules())
+    relocations = find_relocations(columns, rules=RelocationRules(), seed=seed)
     interventions = read_interventions(db)
     on_step("displacement", 0.0)
     table = load_municipalities().with_borders(read_borders(db))

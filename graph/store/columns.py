@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns, EventColumns, Ints
+from graph.geography import load_municipalities
+from graph.geography.division import encounters_today
 from graph.store.database import Database
 
 Lists = dict[str, list[Any]]
 
 
 def read_columns(db: Database) -> EncounterColumns:
-    """All stored encounters, premises signals included, as columns.
+    """All stored encounters, premises signals included, as columns, under the municipalities of today.
 
     An encounter that waits to be linked has no person here.
     """
@@ -37,7 +39,7 @@ def _columns(lists: Lists) -> EncounterColumns:
     order = np.lexsort((id_rank, minute, last, first, person, none_last))
     tables = {name: coded(lists[name]) for name in _CODED}
     offsets, codes, identifiers = _identifiers([lists["identifiers"][i] for i in order])
-    return EncounterColumns(
+    stored = EncounterColumns(
         ids=tuple(ids[order]),
         person=person[order],
         first_day=first[order],
@@ -62,6 +64,7 @@ def _columns(lists: Lists) -> EncounterColumns:
         statuses=tables["status"][1],
         identifiers=identifiers,
     )
+    return encounters_today(stored, load_municipalities())
 
 
 _CODED = ("municipality", "source", "operation", "premises", "premises_kind", "channel", "status")

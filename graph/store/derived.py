@@ -20,6 +20,8 @@ def write_stays(db: Database, stays: Sequence[Row], *, run: str) -> None:
     wanted: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
     for row in stays:
         wanted[row["municipality"]].add(tuple(row[name] for name in _STAY))
+    # Where everybody was met before a merger alone, the municipality of today is not in the graph yet.
+    db.write("merge_municipality", rows=[{"code": code, "properties": {}} for code in sorted(wanted)])
     for town in sorted({*wanted, *(r["code"] for r in db.read("municipality_codes"))}):
         (known,) = db.read("stayed_of_municipality", code=town)
         there = set(zip(*(known[name] for name in _STAY), strict=True))

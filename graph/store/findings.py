@@ -104,7 +104,9 @@ def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now:
     rests: list[Row] = [{"id": f.id, "to": e} for f in ordered for e in f.encounters]
     tallies = [{"id": f.id, "to": f.deciding_encounter} for f in ordered if is_for_review(f)]
     concerns = {name: [{"id": f.id, "to": to} for f in ordered for to in _concerned(f)[name]] for name in _LABELS}
+    towns: list[Row] = [{"code": c, "properties": {}} for c in sorted({row["to"] for row in concerns["municipality"]})]
     return [
+        ("merge_municipality", {"rows": towns}),
         ("findings_write", {"rows": [_row(kind, f, run, now) for f in ordered]}),
         ("findings_reset", {"ids": [f.id for f in ordered]}),
         ("rests_on", {"rows": rests}),

@@ -156,6 +156,22 @@ def test_stays_are_those_of_the_last_run(db: Database) -> None:
         assert [(r["run"], r["last"]) for r in db.query(edges)] == wanted, run
 
 
+def test_somebody_met_before_a_merger_alone_stayed_in_the_municipality_of_today(db: Database) -> None:
+    brielle, voorne_aan_zee = "GM0501", "GM1992"
+    store(db, encounter("a", "2022-05-01", brielle))
+    link(db, {"p": ["a"]})
+    assert read_columns(db).municipalities == (voorne_aan_zee,)
+    stay = {"person_id": "p", "municipality": voorne_aan_zee, "first_seen": "x", "last_seen": "y", "encounters": 1}
+    write_stays(db, [stay], run="r")
+    (_, relocation, _) = findings()
+    moved = replace(relocation, from_municipality=voorne_aan_zee, encounters=("a",))
+    write_findings(db, "relocation", changed=[moved], withdrawn=[], run="r", now=NOW)
+    stayed = db.query("MATCH (:Person)-[:STAYED]->(m:Municipality) RETURN m.code AS code")
+    concerned = db.query("MATCH (:Finding)-[:CONCERNS]->(m:Municipality) RETURN m.code AS code ORDER BY code")
+    assert [r["code"] for r in stayed] == [voorne_aan_zee]
+    assert voorne_aan_zee in {r["code"] for r in concerned}
+
+
 def test_an_analysts_query_reads_and_never_writes(db: Database) -> None:
     with suppress(UsageError):
         db.query("CREATE (x:Planted {id: 'x'})")
