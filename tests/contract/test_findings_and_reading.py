@@ -165,7 +165,7 @@ def test_somebody_met_before_a_merger_alone_stayed_in_the_municipality_of_today(
     write_stays(db, [stay], run="r")
     (_, relocation, _) = findings()
     moved = replace(relocation, from_municipality=voorne_aan_zee, encounters=("a",))
-    write_findings(db, "relocation", changed=[moved], withdrawn=[], run="r", now=NOW)
+    write_findings(db, "relocation", changed=[moved], withdrawn={}, run="r", now=NOW)
     stayed = db.query("MATCH (:Person)-[:STAYED]->(m:Municipality) RETURN m.code AS code")
     concerned = db.query("MATCH (:Finding)-[:CONCERNS]->(m:Municipality) RETURN m.code AS code ORDER BY code")
     assert [r["code"] for r in stayed] == [voorne_aan_zee]
