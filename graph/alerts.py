@@ -5,9 +5,10 @@ what is new, so that writing it twice writes it once.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
-from graph.model import Alert, Reappearance
+from graph.model import Alert, Reappearance, Rotation
 
 REAPPEARANCE_RULE = "reappearance/1"
 """A person with a signal or declaration is met in a municipality newly entered: both sides are told at once."""
@@ -41,4 +42,35 @@ def reappearance_alerts(finding: Reappearance, *, now: datetime) -> tuple[Alert,
             created=now,
         )
         for recipient in recipients
+    )
+
+
+def rotation_alerts(finding: Rotation, municipalities: Iterable[str], *, now: datetime) -> tuple[Alert, ...]:
+    """Alerts of a flagged rotation: one to each municipality in which an encounter lies that it rests on.
+
+    A pattern is for analysts and alerts nobody. A flagged finding that grows tells only municipalities that are new.
+
+    Parameters
+    ----------
+    finding
+        The rotation, under its lasting id.
+    municipalities
+        Codes of the municipalities of its encounters.
+    now
+        When the alert is written (UTC).
+    """
+    if not finding.flagged:
+        return ()
+    tier = finding.tier.value
+    return tuple(
+        Alert(
+            id=alert_id(finding.id, recipient, tier),
+            recipient=recipient,
+            kind="rotation",
+            finding_id=finding.id,
+            novelty=tier,
+            rule_version=finding.rule_version,
+            created=now,
+        )
+        for recipient in sorted(set(municipalities))
     )

@@ -45,6 +45,13 @@ def ingest() -> Sequence[Table]:
     return [run(seed=1, encounters=100_000)]
 
 
+def latency() -> Sequence[Table]:
+    """From an encounter to its alert."""
+    from api.bench.latency import latency as run  # noqa: PLC0415
+
+    return [run(seed=1, encounters=100_000)]
+
+
 def crash() -> Sequence[Table]:
     """Kills, and what is there afterwards."""
     from api.bench.crash import crash as run  # noqa: PLC0415
@@ -85,7 +92,7 @@ def displacement() -> Sequence[Table]:
     """The evaluation of measures against worlds whose truth is known."""
     from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
 
-    return run(seed=1, simulations=500, effort_simulations=2_000, measures=200, workers=2)
+    return list(run(seed=1, simulations=500, effort_simulations=2_000, measures=200, workers=2))
 
 
 PARTS: dict[str, Measure] = {
@@ -99,6 +106,7 @@ PARTS: dict[str, Measure] = {
         scale,
         leakage,
         ingest,
+        latency,
         crash,
         hostile,
         displacement,

@@ -98,6 +98,17 @@ def ingest(
 
 
 @app.command()
+def latency(
+    seed: Annotated[int, typer.Option(help="Seed of the region.")] = 1,
+    encounters: Annotated[int, typer.Option(min=2_000, help="About how many encounters are stored before.")] = 100_000,
+) -> None:
+    """Time the way from one encounter to its alert, for a reappearance and for a flagged rotation."""
+    from api.bench.latency import latency as run  # noqa: PLC0415
+
+    _show(run(seed=seed, encounters=encounters))
+
+
+@app.command()
 def crash(
     seed: Annotated[int, typer.Option(help="Seed of the region and of the moments.")] = 5,
     encounters: Annotated[int, typer.Option(min=200, help="About how many encounters.")] = 3_000,
@@ -133,15 +144,10 @@ def displacement(
     """Hold the evaluation of measures against worlds whose truth is known: coverage, false claims, power, speed."""
     from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
 
-    _show(
-        *run(
-            seed=seed,
-            simulations=simulations,
-            effort_simulations=effort_simulations,
-            measures=measures,
-            workers=workers,
-        )
-    )
+    for table in run(
+        seed=seed, simulations=simulations, effort_simulations=effort_simulations, measures=measures, workers=workers
+    ):
+        _show(table)
 
 
 @app.command()

@@ -19,7 +19,16 @@ def read_columns(db: Database) -> EncounterColumns:
 
     An encounter that waits to be linked has no person here.
     """
-    lists = _all_towns(db, "columns_of_municipality")
+    return _columns(_all_towns(db, "columns_of_municipality"))
+
+
+def read_columns_and_events(db: Database) -> tuple[EncounterColumns, EventColumns]:
+    """What :func:`read_columns` and :func:`read_events` give, with the encounters read once."""
+    met = _all_towns(db, "columns_of_municipality")
+    return _columns(met), _events(met, _all_towns(db, "tallies_of_municipality"))
+
+
+def _columns(lists: Lists) -> EncounterColumns:
     none_last = np.array([p == "" for p in lists["person"]], dtype=bool)
     person, persons = coded(lists["person"])
     ids = np.array(lists["id"], dtype=object)
@@ -63,7 +72,10 @@ _CODED = ("municipality", "source", "operation", "premises", "premises_kind", "c
 
 def read_events(db: Database) -> EventColumns:
     """Every row of every register: encounters, premises signals and tallies, sorted by id."""
-    met, tallied = _all_towns(db, "columns_of_municipality"), _all_towns(db, "tallies_of_municipality")
+    return _events(_all_towns(db, "columns_of_municipality"), _all_towns(db, "tallies_of_municipality"))
+
+
+def _events(met: Lists, tallied: Lists) -> EventColumns:
     n_met, n_tallied = len(met["id"]), len(tallied["id"])
 
     def both(name: str) -> list[Any]:
