@@ -81,6 +81,13 @@ def relocation() -> Sequence[Table]:
     return [run(seeds=range(1, 7), encounters=20_000, world="region")]
 
 
+def next_town() -> Sequence[Table]:
+    """Where groups go next, told out of time."""
+    from api.bench.next_town import next_town as run  # noqa: PLC0415
+
+    return [run(seeds=range(1, 4), encounters=20_000, world="region")]
+
+
 def displacement() -> Sequence[Table]:
     """The evaluation of measures against worlds whose truth is known."""
     from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
@@ -94,6 +101,7 @@ PARTS: dict[str, Measure] = {
         accuracy,
         rotation,
         relocation,
+        next_town,
         linkage,
         scale,
         leakage,
