@@ -14,13 +14,13 @@ SEEDS = (
     "' OR 1=1 //", '" OR "1"="1', "'}) DETACH DELETE n //", "MATCH (n) DETACH DELETE n", "') RETURN 1 UNION MATCH (p:Person) RETURN p //",
     "`", "\\", "\\u0027", "$id", "{id: 'x'}", "${jndi:ldap://127.0.0.1/x}", "{{7*7}}", "{%raw%}", "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>", "javascript:alert(1)", "../../etc/passwd", "..\\..\\x", "%2e%2e%2f", "file:///etc/passwd",
-    "\x00", "\x1b[31m", "\r\nSet-Cookie: a=b", "\u202e", "\ufeff", "\ud83d\ude00", "a" * 127, "0", "-1", "1e309", "NaN", "null",
+    "\x00", "\x1b[31m", "\r\nSet-Cookie: a=b", "\u202e", "\ufeff", "\U0001f600", "a" * 127, "0", "-1", "1e309", "NaN", "null",
     "true", "[]", "{}", "; ls", "| cat /etc/passwd", "$(id)", "`id`", "=cmd|' /C calc'!A0", "LOAD CSV FROM 'x' AS l",
     "CALL db.labels()", "apoc.load.json", "' + '", "/*", "--", "%00", "%s%s%n", "\t", " ",
 )  # fmt: skip
 WRAPS = ("{}", "rea-1{}", "{}rea-1", "'{}'", '"{}"', "*{}")
 HOSTILE = [wrap.replace("{}", seed) for wrap in WRAPS for seed in SEEDS]
-GROUPS = 20
+GROUPS = 5
 
 
 def test_there_are_three_hundred_of_them() -> None:
@@ -62,3 +62,13 @@ def test_no_input_takes_words_for_orders(small: World, group: int) -> None:
     after = graph_digest(small.service.db), counts(small.service.db)
     assert after == before
     assert case not in analyst.get("/v1/findings").text
+
+
+@pytest.mark.parametrize("half", [b"\\ud83d", b"\\ude00", b"\\u0000"])
+def test_text_that_is_none_is_not_understood(small: World, half: bytes) -> None:
+    analyst = small.browser(Role.ANALYST, NATION)
+    analyst.open_case("assess_finding", "NL", findingIds=["rea-1"])
+    headers = {**analyst.headers, "Content-Type": "application/json"}
+    body = b'{"personId": "' + half + b'"}'
+    answer = analyst.http.post("/v1/persons/lookups", content=body, headers=headers)
+    assert answer.status_code in (400, 404)
