@@ -3,10 +3,10 @@
 ::
 
     [provider]
-    issuer = "https://login.example.nl"            # OpenID Connect
+    issuer = "https://login.example"            # OpenID Connect
     client_id = "waterbed"
     client_secret_file = "client-secret"           # beside this file; leave out for a public client
-    redirect_uri = "https://waterbed.example.nl/v1/login/return"
+    redirect_uri = "https://waterbed.example/v1/login/return"
     role_claim = "waterbed_role"                   # and units_claim, sources_claim
 """
 
