@@ -59,7 +59,7 @@ def add_openings(app: FastAPI) -> None:
     def agree(openingId: PathId, request: Request, read: Read, service: Works, caller: Who) -> OpeningSaid:
         """Agree to another's request, for the same case."""
         asked = service.openings.get(openingId, now=service.now())
-        if asked is None or asked.case != read.case.id:
+        if asked is None or asked.case != read.case.id or asked.agreed_by or asked.asked_by == caller.subject:
             raise absent()
         known = _encounter(asked.encounter, read)
         read.record(
