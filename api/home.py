@@ -60,6 +60,11 @@ class Home:
         return self.root / "policy.toml"
 
     @property
+    def access(self) -> Path:
+        """File that says how logins come in, TOML; nobody can log in where there is none, but in a demo."""
+        return self.root / "access.toml"
+
+    @property
     def layouts(self) -> Path:
         """Folder of layouts of the registers that send files."""
         return self.root / "layouts"

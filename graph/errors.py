@@ -20,6 +20,8 @@
     ├── VaultError                     the linkage vault can't be read or written
     ├── LedgerError                    the ledger of rejected rows can't be written
     ├── AuditError                     the audit log can't be written: nothing leaves
+    ├── LoginRefused                   the login provider, or what it said of somebody, doesn't let them in
+    ├── Busy                           too much waits already; later it may work
     └── NotBuiltYet                    asked for something this version doesn't do
 
 Every message is one line that says what is wrong and what to do, and never repeats a value from a file.
@@ -100,6 +102,14 @@ class LedgerError(WaterbedError):
 
 class AuditError(WaterbedError):
     """The audit log can't be written: nothing leaves."""
+
+
+class LoginRefused(WaterbedError):
+    """The login provider, or what it said of somebody, doesn't let them in."""
+
+
+class Busy(WaterbedError):
+    """Too much waits already; later it may work."""
 
 
 class NotBuiltYet(WaterbedError):

@@ -78,6 +78,8 @@ class Reader:
         said = self.needed(cells, "source_id")
         if not is_source(said):
             raise Refused("source_id", "value not allowed: letters, digits and -_. only")
+        if self.policy.sources is not None and said not in self.policy.sources:
+            raise Refused("source_id", "whoever sent this may not send rows of that register")
         return said
 
     def one_of(self, cells: Mapping[str, str], column: str, kind: type[E]) -> E:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.link import Linked, link_unlinked
 from ingest.pipeline.load import Load, OnRejected, load_file
 from ingest.pipeline.unassessed import Compared, compare_unassessed
+from ingest.policy import Policy
 from ingest.sealing.columns import CentreColumns
 
 
@@ -53,7 +54,14 @@ class Ingested:
 
 
 def ingest_files(
-    home: Home, paths: Sequence[Path], *, layout: Layout | None, kind: str | None, now: datetime, watch: Watch
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    layout: Layout | None,
+    kind: str | None,
+    now: datetime,
+    watch: Watch,
+    narrowed: Callable[[Policy], Policy] = lambda policy: policy,
 ) -> Ingested:
     """Load files into a home, link what they bring, and compare unassessed rows where the policy allows it.
 
@@ -69,9 +77,12 @@ def ingest_files(
         Time of the load (UTC).
     watch
         Told of the progress.
+    narrowed
+        The policy as it holds for whoever sends the files.
     """
     files = files_of(paths)
-    with only_writer(home), opened_installation(home) as installation:
+    with only_writer(home), opened_installation(home) as opened:
+        installation = replace(opened, policy=narrowed(opened.policy))
         load = Load(
             installation=installation,
             tokeniser=Tokeniser(installation.keyring),
