@@ -50,7 +50,7 @@ COMMANDS = {
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),
-    "alerts": Entry("api.cli.alerts", "app", "Show the outbox of alerts."),
+    "alerts": Entry("api.cli.alerts", "app", "Show, send and acknowledge alerts."),
     "audit": Entry("api.cli.audit", "app", "Check that the log of person-level reads is whole."),
     "serve": Entry("api.cli.serve", "serve", "Serve the API on this machine."),
     "simulate": Entry("api.cli.simulate", "simulate", "Write files of an invented region, with the truth beside them."),

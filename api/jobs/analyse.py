@@ -5,8 +5,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.delivery.plan_file import load_plan
 from api.home import Home
 from api.jobs.opened import only_writer, opened_graph
+from graph.alert_routes import Routes
+from graph.alerts import alerts_of
 from graph.columns import EncounterColumns, by_first_encounter, day_of
 from graph.continuity import continue_findings
 from graph.displacement import Rules as DisplacementRules
@@ -24,6 +27,7 @@ from graph.store.database import Database, Row
 from graph.store.derived import write_run, write_stays
 from graph.store.findings import F, read_findings, write_findings
 from graph.store.judgements import judgements_from
+from graph.store.outbox import told
 from graph.store.registers import read_controls, read_interventions
 
 ENCOUNTERS_PER_READ = 20_000
@@ -62,6 +66,7 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
     on_step
         Told of the progress.
     """
+    routes = load_plan(home.alert_plan).routes
     with only_writer(home), opened_graph(home) as db:
         run = f"analyse-{now:%Y%m%dT%H%M%S}"
         on_step("reading", 0.0)
@@ -92,11 +97,11 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
             encounters=len(columns),
             persons=len(columns.persons),
             stays=len(stay_rows),
-            rotations=_written(db, "rotation", Rotation, rotations.findings, run, now),
+            rotations=_written(db, "rotation", Rotation, rotations.findings, run, now, routes),
             rotations_tested=rotations.tested,
             rotations_expected=rotations.expected,
-            relocations=_written(db, "relocation", Relocation, kept, run, now),
-            displacements=_written(db, "displacement", Displacement, displacements, run, now),
+            relocations=_written(db, "relocation", Relocation, kept, run, now, routes),
+            displacements=_written(db, "displacement", Displacement, displacements, run, now, routes),
         )
 
 
@@ -133,8 +138,10 @@ def _stay_rows(columns: EncounterColumns) -> Iterator[Row]:
         }
 
 
-def _written(db: Database, name: str, kind: type[F], found: tuple[F, ...], run: str, now: datetime) -> tuple[F, ...]:
-    """Write what a run found of one kind; findings that go on keep their ids."""
+def _written(
+    db: Database, name: str, kind: type[F], found: tuple[F, ...], run: str, now: datetime, routes: Routes
+) -> tuple[F, ...]:
+    """Write what a run found of one kind, and the alerts it gives; findings that go on keep their ids."""
     same = (lambda f: f.intervention_id) if kind is Displacement else (lambda _f: None)
     earlier = read_findings(db, kind)
     continued = continue_findings(earlier, found, same_only=same)
@@ -147,5 +154,6 @@ def _written(db: Database, name: str, kind: type[F], found: tuple[F, ...], run: 
         run=run,
         now=now,
         kept=[f for f in continued.current if f.id not in changed],
+        alerts=alerts_of(continued.current, told(db, continued.current), routes=routes, now=now),
     )
     return continued.current

@@ -1,5 +1,6 @@
-"""Findings with the encounters they rest on, and the outbox of alerts."""
+"""Findings with the encounters they rest on, and the alerts they give."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeGuard, TypeVar
@@ -8,6 +9,7 @@ from graph.grouping import grouping
 from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
 from graph.reappearance import FOR_REVIEW
 from graph.store.database import Database, Row, Statement
+from graph.store.outbox import alert_statements
 from graph.store.rows import from_text, to_text
 
 KINDS: dict[str, type[Reappearance] | type[Rotation] | type[Relocation] | type[Displacement]] = {
@@ -37,19 +39,27 @@ def write_findings(
     run: str,
     now: datetime,
     kept: Sequence[Finding] = (),
+    alerts: Sequence[Alert] = (),
 ) -> None:
     """Write findings that are new or changed, and withdraw those that nothing continues.
 
     All are marked with how persons divide their encounters now, those of ``kept``, which the run found unchanged, too.
+    An alert is written in the transaction of its finding.
     """
+    alerts_by_finding: dict[str, list[Alert]] = defaultdict(list)
+    for alert in alerts:
+        alerts_by_finding[alert.finding_id].append(alert)
     gone = sorted(withdrawn)
     if gone:
         db.write_all([withdraw_statement(gone, now=now, reason=f"not found any more by run {run}")])
     for start in range(0, len(changed), BATCH_FINDINGS):
         some = changed[start : start + BATCH_FINDINGS]
-        db.write_all([*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some)])
+        theirs = alert_statements([a for f in some for a in alerts_by_finding[f.id]])
+        db.write_all([*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some), *theirs])
     for start in range(0, len(kept), BATCH_FINDINGS):
-        db.write_all(_grouping_statements(db, kept[start : start + BATCH_FINDINGS]))
+        some = kept[start : start + BATCH_FINDINGS]
+        theirs = alert_statements([a for f in some for a in alerts_by_finding[f.id]])
+        db.write_all([*_grouping_statements(db, some), *theirs])
 
 
 def standing_findings(db: Database, ids: Iterable[str]) -> set[str]:
@@ -91,12 +101,28 @@ def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now:
     tallies = [{"id": f.id, "to": f.deciding_encounter} for f in ordered if is_for_review(f)]
     concerns = {name: [{"id": f.id, "to": to} for f in ordered for to in _concerned(f)[name]] for name in _LABELS}
     return [
+        *_earlier_rules(ordered),
         ("findings_write", {"rows": [_row(kind, f, run, now) for f in ordered]}),
         ("findings_reset", {"ids": [f.id for f in ordered]}),
         ("rests_on", {"rows": rests}),
         *([("rests_on_tally", {"rows": tallies})] if tallies else ()),
         *((f"concerns_{name}", {"rows": rows}) for name, rows in concerns.items() if rows),
     ]
+
+
+def _earlier_rules(findings: Sequence[Finding]) -> list[Statement]:
+    """Statement that keeps what an earlier version of the rules made of findings: its version, tier and run alone."""
+    rows: list[Row] = [
+        {"id": f.id, "version": f.version, "rule_version": f.rule_version}
+        for f in findings
+        if not isinstance(f, Reappearance) and f.version > 1
+    ]
+    return [("finding_versions_write", {"rows": rows})] if rows else []
+
+
+def earlier_rules(db: Database, finding_id: str) -> list[tuple[int, str]]:
+    """Version and rule version of a finding as each earlier version of the rules last had it, oldest first."""
+    return [(r["version"], r["rule_version"]) for r in db.read("finding_versions_read", id=finding_id)]
 
 
 _LABELS = ("person", "municipality", "intervention")
@@ -127,34 +153,10 @@ def _row(kind: str, f: Finding, run: str, now: datetime) -> Row:
         "kind": kind,
         "version": f.version,
         "tier": getattr(f, "tier", "") or "",
+        "rule_version": getattr(f, "rule_version", ""),
         "run": run,
         "written_at": now,
         "withdrawn_at": None,
         "withdrawn_because": None,
         "content": to_text(f),
     }
-
-
-def alert_statements(alerts: Sequence[Alert]) -> list[Statement]:
-    """Statement that puts alerts into the outbox; one that is there stays as it is, so none is ever sent twice."""
-    if not alerts:
-        return []
-    rows = [
-        {
-            "id": a.id,
-            "recipient": a.recipient,
-            "kind": a.kind,
-            "finding_id": a.finding_id,
-            "created": a.created,
-            "state": a.state,
-            "attempts": a.attempts,
-            "content": to_text(a),
-        }
-        for a in sorted(alerts, key=lambda a: a.id)
-    ]
-    return [("alerts_write", {"rows": rows})]
-
-
-def read_alerts(db: Database) -> list[Alert]:
-    """All alerts, oldest first."""
-    return [from_text(Alert, r["content"]) for r in db.read("alerts_read")]
