@@ -106,7 +106,7 @@ def _plan(content: Mapping[str, Any], table: MunicipalityTable) -> Plan:
     source, base = (_text(content.get(key, ""), key) for key in ("source", "base"))
     if targets and not (_URN.fullmatch(source) and endpoint(base) and not base.endswith("/")):
         raise _Defect(
-            'source and base are needed to send: write source = "urn:nld:oin:…:systeem:waterbed" and base = "https://…" without a slash at its end'
+            'source and base are needed to send: write source = "urn:nld:oin:…:systeem:waterbed" and base = "https://host.example" without a slash at its end'
         )
     return Plan(
         routes=Routes(rules, care, table),

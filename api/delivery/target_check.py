@@ -15,7 +15,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 HTTPS_PORT = 443
-_URL = re.compile(r"https://(?P<host>[a-z0-9.-]{1,253})(?::(?P<port>[1-9]\d{0,4}))?(?P<path>/[!-~]*)?", re.ASCII)
+_URL = re.compile("https://" r"(?P<host>[a-z0-9.-]{1,253})(?::(?P<port>[1-9]\d{0,4}))?(?P<path>/[!-~]*)?", re.ASCII)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 _PUBLIC_V6 = ip_network("2000::/3")
 _WRAPPED = tuple(
@@ -31,6 +31,18 @@ _WRAPPED = tuple(
     )
 )
 """Networks of addresses that hold another address, which is where a packet would end."""
+
+_SPECIAL = tuple(
+    ip_network(text)
+    for text in (
+        "192.0.0.0/24",  # protocol assignments
+        "192.88.99.0/24",  # relays of 6to4
+        "2001::/23",  # protocol assignments
+        "2001:db8::/32",  # documentation
+        "3fff::/20",  # documentation
+    )
+)
+"""Networks for special purposes that versions of Python take for public ones (IANA's registries)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,6 @@ def may_be_called(address: Address, named: Collection[Network]) -> bool:
         return True
     if address.is_multicast or not address.is_global:
         return False
-    return isinstance(address, IPv4Address) or (
-        address in _PUBLIC_V6 and not any(address in network for network in _WRAPPED)
-    )
+    if isinstance(address, IPv6Address) and address not in _PUBLIC_V6:
+        return False
+    return not any(address in network for network in (*_WRAPPED, *_SPECIAL) if network.version == address.version)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from api.delivery.plan import OPERATOR, Plan, Target
-from api.delivery.schedule import Step, state_of, step
+from api.delivery.schedule import HOLD, Step, state_of, step
 from api.delivery.sending import Send
 from graph.alerts import alert_id
 from graph.errors import GraphError
@@ -78,14 +78,15 @@ class Worker:
         self._lanes: dict[str, threading.Thread] = {}
         self._writing = threading.Lock()
         self._ending = threading.Event()
-        self._problems: list[GraphError] = []
+        self._problems: list[Exception] = []
+        self._paused: dict[str, datetime] = {}
         self.tally = Tally()
 
     def begin(self) -> int:
         """Start a lane for every target that has something due and none at work; how many were started."""
         now = self._clock()
         states = self._outbox.targets()
-        open_targets = [t for t in self._plan.targets if _is_open(states.get(t.id), now) and not self._is_busy(t)]
+        open_targets = [t for t in self._plan.targets if _is_open(states.get(t.id), now) and not self._is_busy(t, now)]
         lanes: dict[Target, list[Due]] = defaultdict(list)
         for due in self._outbox.due({t.recipient for t in open_targets}, now) if open_targets else ():
             if self._plan.quiet_until(due.alert, now) is None:
@@ -104,7 +105,7 @@ class Worker:
         Raises
         ------
         GraphError
-            When a lane ended because the graph didn't take an attempt.
+            When a lane ended because the graph didn't take an attempt; its target then rests for a minute.
         """
         for lane in list(self._lanes.values()):
             lane.join()
@@ -137,16 +138,18 @@ class Worker:
         for lane in list(self._lanes.values()):
             lane.join()
 
-    def _is_busy(self, target: Target) -> bool:
+    def _is_busy(self, target: Target, now: datetime) -> bool:
         lane = self._lanes.get(target.id)
-        return lane is not None and lane.is_alive()
+        return (lane is not None and lane.is_alive()) or self._paused.get(target.id, now) > now
 
     def _lane(self, target: Target, waiting: Iterable[Due]) -> None:
         try:
             for due in waiting:
                 if self._ending.is_set() or not self._attempt(target, due):
                     return
-        except GraphError as problem:
+        except Exception as problem:  # noqa: BLE001 - told by finish; a thread would print it, values and all
+            # What was sent but not written would be sent again at every look.
+            self._paused[target.id] = self._clock() + HOLD
             self._problems.append(problem)
 
     def _attempt(self, target: Target, due: Due) -> bool:
