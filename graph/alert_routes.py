@@ -48,20 +48,23 @@ class Routes:
     care_regions: Mapping[str, str] = field(default_factory=dict)
     table: MunicipalityTable = field(default_factory=load_municipalities)
 
-    def recipients(self, finding: Finding) -> tuple[str, ...]:
-        """Whom a finding is told to, municipalities first; nobody where it doesn't reach what its rule asks."""
+    def recipients(self, finding: Finding, towns: Iterable[str] = ()) -> tuple[str, ...]:
+        """Whom a finding is told to, municipalities first; nobody where it doesn't reach what its rule asks.
+
+        ``towns`` are further municipalities in which its encounters lie than those that it names itself.
+        """
         kind = kind_of(finding)
         rule = self.rules.get(kind)
         if rule is None or not _reaches(finding, rule):
             return ()
-        towns = [self._today(code) for code in _towns(finding)]
+        codes = [self._today(code) for code in (*_towns(finding), *towns)]
         told: list[str] = []
         if Audience.MUNICIPALITY in rule.audiences:
-            told += towns
+            told += codes
         if Audience.POLICE in rule.audiences and _may_reach_police(finding):
-            told += [f"{POLICE}{self.table.get(code).police_unit}" for code in towns if code in self.table]
+            told += [f"{POLICE}{self.table.get(code).police_unit}" for code in codes if code in self.table]
         if Audience.CARE in rule.audiences:
-            told += [f"{CARE}{self.care_regions[code]}" for code in towns if code in self.care_regions]
+            told += [f"{CARE}{self.care_regions[code]}" for code in codes if code in self.care_regions]
         return tuple(dict.fromkeys(told))
 
     def _today(self, code: str) -> str:
@@ -74,16 +77,14 @@ def kind_of(finding: Finding) -> str:
 
 
 def reach_of(finding: Finding) -> tuple[str, ...]:
-    """What a finding reaches, as words that only news adds to: municipalities, and tiers or steps up to its own."""
+    """What a finding has reached, lowest first: the municipality newly entered, or tiers or steps up to its own."""
     match finding:
         case Reappearance():
             return (finding.municipality_now,)
         case Rotation() | Relocation():
-            tiers = [t for t in (Tier.PATTERN, Tier.FLAGGED) if _RANK[t] <= _RANK[finding.tier]]
-            return (*sorted(set(_towns(finding))), *(f"tier:{t}" for t in tiers))
+            return tuple(t.value for t in (Tier.PATTERN, Tier.FLAGGED) if _RANK[t] <= _RANK[finding.tier])
         case Displacement():
-            steps = range(LEAST_STEP, finding.ladder_step + 1)
-            return (*sorted(set(_towns(finding))), *(f"step:{n}" for n in steps))
+            return tuple(f"step {n}" for n in range(LEAST_STEP, finding.ladder_step + 1))
 
 
 def _towns(finding: Finding) -> Iterable[str]:

@@ -162,7 +162,10 @@ EXPORTS: Mapping[str, Export] = {
 LINK_CHANGES = Export(CHANGE_COLUMNS, is_personal=True, rows=_changes)
 """``links --changes``: persons joined or split."""
 
-NOT_BUILT_YET = ("network", "report")
+NETWORK = "network"
+"""The one export that is no table: a finding's network, by :mod:`api.jobs.network`."""
+
+NOT_BUILT_YET = ("report",)
 
 
 def export_of(kind: str) -> Export:
@@ -180,5 +183,5 @@ def export_of(kind: str) -> Export:
     if kind in NOT_BUILT_YET:
         message = f"the export {kind} is not built yet"
         raise NotBuiltYet(message)
-    message = f"there is no such export; there are {', '.join((*EXPORTS, *NOT_BUILT_YET))}"
+    message = f"there is no such export; there are {', '.join((*EXPORTS, NETWORK, *NOT_BUILT_YET))}"
     raise UsageError(message)

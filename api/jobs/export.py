@@ -14,16 +14,15 @@ from typing import BinaryIO
 
 from api.audit import Act, AuditLog, current_actor
 from api.exports.catalogue import LINK_CHANGES, Reading, export_of
-from api.exports.table import Refer
 from api.exports.writers import WRITERS
 from api.home import Home
 from api.jobs.opened import opened_graph
+from api.jobs.references import references
 from graph.errors import UsageError, WaterbedError
 from graph.store.database import Database
 from graph.store.encounters import unlinked
 from graph.store.schema import claim
 from ingest.keyring import Keyring, load_keyring
-from ingest.linkage.vault import REFERENCES, Vault, reference_pairs
 from ingest.policy import Policy
 from ingest.policy_file import load_policy
 
@@ -98,7 +97,7 @@ def export(
                 claim(db, keyring.fingerprint())
             return db
 
-        refer = _references(home, keyring) if keyring and asked.with_references else str
+        refer = references(home, keyring) if keyring and asked.with_references else str
         looks: list[str] = []
         rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods, tell, looks.append))
         try:
@@ -173,17 +172,6 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
         raise WaterbedError(message) from None
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _references(home: Home, keyring: Keyring) -> Refer:
-    pairs = dict(
-        reference_pairs(Vault(home.references, keyring.references, REFERENCES, version=keyring.version).read())
-    )
-
-    def refer(encounter: str) -> str:
-        return "/".join(pairs[encounter]) if encounter in pairs else encounter
-
-    return refer
 
 
 def _record(home: Home, keyring: Keyring, asked: Asked, purpose: str, count: int, now: datetime) -> None:

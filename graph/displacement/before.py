@@ -17,19 +17,21 @@ Grid = NDArray[np.float64]
 
 MIN_FORTNIGHTS = 8
 MIN_EVENTS = 5.0
+MIN_TOWNS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Fortnights:
     """Events and what was to be expected of them before a measure, shape (fortnights, towns, sources).
 
-    ``fitted`` says for which fortnights of a register what its towns did in common was taken out, shape (fortnights,
-    sources): where they met too few for that, it wasn't.
+    ``fitted`` says for which fortnights what towns did in common was taken out, shape (fortnights, groups of registers):
+    where they met too few for that, it wasn't. ``group`` is the group of each register; empty, each is its own.
     """
 
     met: Grid
     expected: Grid
     fitted: NDArray[np.bool_]
+    group: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         """Number of fortnights."""
@@ -70,14 +72,33 @@ def fortnights(
     whole = exposure.sum(axis=0)
     rate = np.divide(met.sum(axis=0), whole, out=np.zeros_like(whole), where=whole > 0)
     expected = exposure * rate
-    fitted = expected[:, common].sum(axis=1) >= MIN_EVENTS
-    for _ in range(2):
-        there, then = met[:, common].sum(axis=1), expected[:, common].sum(axis=1)
-        factor = np.divide(there, then, out=np.ones_like(there), where=fitted & (then > 0))
-        expected = expected * factor[:, None, :]
-        total = expected.sum(axis=0)
-        expected = expected * np.divide(met.sum(axis=0), total, out=np.ones_like(total), where=total > 0)
-    return Fortnights(met, expected, fitted)
+    groups = _registers_together(met, common)
+    fitted = np.zeros((n, len(groups)), dtype=bool)
+    for g, inside in enumerate(groups):
+        there = met[:, common][:, :, inside].sum(axis=(1, 2))
+        fitted[:, g] = expected[:, common][:, :, inside].sum(axis=(1, 2)) >= MIN_EVENTS
+        for _ in range(2):
+            then = expected[:, common][:, :, inside].sum(axis=(1, 2))
+            factor = np.divide(there, then, out=np.ones_like(there), where=fitted[:, g] & (then > 0))
+            scaled = expected[:, :, inside] * factor[:, None, None]
+            total = scaled.sum(axis=0)
+            own = np.divide(met[:, :, inside].sum(axis=0), total, out=np.ones_like(total), where=total > 0)
+            expected[:, :, inside] = scaled * own
+    group = tuple(next((g for g, inside in enumerate(groups) if inside[s]), -1) for s in range(met.shape[2]))
+    return Fortnights(met, expected, fitted, group)
+
+
+def _registers_together(met: Grid, common: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    """Registers that say for themselves what a fortnight was like, and all others together.
+
+    One that works in a few towns can't: what those towns did would be expected of them.
+    """
+    towns = (met[:, common].sum(axis=0) > 0).sum(axis=0)
+    alone = towns >= MIN_TOWNS
+    groups = [np.arange(len(towns)) == s for s in np.flatnonzero(alone)]
+    rest = ~alone & (towns > 0)
+    together = met[:, common][:, :, rest].sum(axis=(0, 2)) if rest.any() else np.zeros(0)
+    return [*groups, rest] if int((together > 0).sum()) >= MIN_TOWNS else groups
 
 
 def dispersion(past: Fortnights, towns: NDArray[np.bool_]) -> float:
@@ -88,8 +109,12 @@ def dispersion(past: Fortnights, towns: NDArray[np.bool_]) -> float:
     enough = met.sum(axis=0) >= MIN_EVENTS
     seen = (expected > 0) & enough
     statistic = float((((met - expected)[seen]) ** 2 / expected[seen]).sum())
-    taken_out = (past.fitted & seen.any(axis=1)).sum(axis=0)
-    freedom = int(seen.sum()) - int(enough.sum()) - int(np.maximum(taken_out - 1, 0).sum())
+    own = np.array(past.group or range(past.fitted.shape[1]))
+    seen_then = seen.any(axis=1)
+    taken_out = [
+        int((past.fitted[:, g] & seen_then[:, own == g].any(axis=1)).sum()) for g in range(past.fitted.shape[1])
+    ]
+    freedom = int(seen.sum()) - int(enough.sum()) - sum(max(0, n - 1) for n in taken_out)
     return max(1.0, statistic / freedom) if freedom > 0 else 1.0
 
 

@@ -14,7 +14,7 @@ their dispersion sum(n^2) / sum(n) is taken off.
 
 A self-controlled case series (:mod:`graph.displacement.sccs`) of the same encounters, per visit, would do where people
 stayed for good. They don't: somebody met here last month is elsewhere more often in half a year than last week, without
-any measure, and the earlier dates show how much (decision 0027).
+any measure, and the earlier dates show how much (decision 0032).
 
 Assumes that persons known from the treated town and from elsewhere would have changed alike. Not for persons linked
 worse than others, and not where no earlier date lies within the data.
@@ -55,6 +55,8 @@ class Carried:
 
     found: float
     expected: float
+    expected_variance: float
+    """Poisson variance of what was expected, before dispersion."""
     p: float
     p_towns: NDArray[np.float64]
     dispersion: float
@@ -115,7 +117,8 @@ def carried(
     for i in range(len(ring)):
         one = _exposure(here, there, earlier, i)
         towns.append(1.0 if one is None else _p(float(before[i]), float(here.encounters[i]), *one, phi))
-    return Carried(total_here, total_before * ratio, p, np.array(towns), phi, len(earlier))
+    spread = total_before * ratio**2 + (total_before * ratio) ** 2 * error / phi
+    return Carried(total_here, total_before * ratio, spread, p, np.array(towns), phi, len(earlier))
 
 
 def _p(before: float, after: float, ratio: float, log_variance: float, phi: float) -> float:

@@ -7,19 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EventColumns, day_number
-from graph.displacement.contrast import Contrast, changes, common_change, contrast, masks, no_change
 from graph.displacement.counts import Counts, Window, count
-from graph.displacement.evidence import BOTH, LOCAL, RING, Evidence, weigh
+from graph.displacement.evidence import Evidence, weigh
 from graph.displacement.ladder import RULE_VERSION, Checks, step, wording
+from graph.displacement.methods import change_of, other_methods
 from graph.displacement.placebo import neighbour_matrix
 from graph.displacement.receivers import receivers
 from graph.displacement.robustness import is_robust, robustness
 from graph.displacement.setting import Rules, Setting, setting_of
 from graph.displacement.verdict import checks_of, is_countable, words_of
-from graph.displacement.wdd import Part
 from graph.geography import MunicipalityTable
 from graph.geography.division import controls_today, division_caveats, events_today, interventions_today
-from graph.model import Change, Control, Displacement, Intervention
+from graph.model import Control, Displacement, Intervention
 from graph.reappearance import finding_id
 
 
@@ -113,7 +112,7 @@ def _evaluate(intervention: Intervention, region: _Region, changed: Sequence[tup
         robustness=table,
         caveats=(*base.caveats, *(line.said for line in table if not line.holds)),
     )
-    return replace(base, methods=_other_methods(base, evidence, counts))
+    return replace(base, methods=other_methods(base, evidence, counts))
 
 
 def _earlier(window: Window, counts: Counts, rules: Rules) -> tuple[Window, ...]:
@@ -182,9 +181,9 @@ def _finding(evidence: Evidence, checks: Checks, rules: Rules) -> Displacement:
         intervention_id=setting.intervention.id,
         method="wdd",
         horizon_days=rules.horizon_days,
-        local=_change(result.local) if told else None,
-        displaced=_change(result.displaced) if told else None,
-        total=_change(result.total) if told else None,
+        local=change_of(result.local) if told else None,
+        displaced=change_of(result.displaced) if told else None,
+        total=change_of(result.total) if told else None,
         displacement_p=None,
         dispersion=float(evidence.phi_ring),
         effort_adjusted=setting.by_effort,
@@ -201,40 +200,4 @@ def _finding(evidence: Evidence, checks: Checks, rules: Rules) -> Displacement:
         controls=setting.areas.controls,
         rule_version=RULE_VERSION,
         encounters=(),
-    )
-
-
-def _change(part: Part) -> Change:
-    low, high = part.interval()
-    return Change(float(part.estimate), float(low), float(high))
-
-
-def _other_methods(base: Displacement, evidence: Evidence, counts: Counts) -> tuple[Displacement, ...]:
-    """The same measure by days instead of effort, and without controls: shown beside the headline."""
-    setting = evidence.setting
-    days = changes(counts, setting.sources, setting.window, by_effort=False)
-    areas = setting.areas
-    sets = masks(counts.towns, [areas.treated, areas.ring, (*areas.treated, *areas.ring)])
-    controls = np.isin(counts.towns, areas.controls)
-    others: tuple[tuple[str, Contrast, bool], ...] = (
-        ("wdd_by_days", contrast(days, common_change(days, controls), sets), False),
-        ("wdd_without_controls", contrast(evidence.found, no_change(len(counts.sources)), sets), setting.by_effort),
-    )
-    return tuple(_other(base, name, made, evidence, by_effort=by_effort) for name, made, by_effort in others)
-
-
-def _other(base: Displacement, name: str, made: Contrast, evidence: Evidence, *, by_effort: bool) -> Displacement:
-    parts = [made.part(row, phi) for row, phi in zip(
-        (LOCAL, RING, BOTH), (evidence.phi_local, evidence.phi_ring, max(evidence.phi_local, evidence.phi_ring)),
-        strict=True,
-    )]  # fmt: skip
-    return replace(
-        base,
-        method=name,
-        local=_change(parts[LOCAL]),
-        displaced=_change(parts[RING]),
-        total=_change(parts[BOTH]),
-        displacement_p=float(1 - parts[RING].p_one_sided),
-        effort_adjusted=by_effort,
-        robustness=(),
     )

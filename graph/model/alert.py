@@ -24,9 +24,9 @@ class AlertState(StrEnum):
 class Alert:
     """A finding of this kind awaits this recipient; nothing of whom or what is in the message.
 
-    ``id`` is a digest of finding, recipient and what is new (``novelty``: municipalities or a tier), so that the same
-    news never arrives twice. ``covers`` is everything that the recipient then knows of the finding's reach, which the
-    next version is compared with. ``recipient`` is a municipality's code (``GM0502``), a police unit
+    ``id`` is a digest of finding, recipient and what is new (``novelty``: a municipality, a tier or a step), so that
+    the same news never arrives twice. ``covers`` is everything that the recipient then knows of the finding's reach,
+    which the next version is compared with. ``recipient`` is a municipality's code (``GM0502``), a police unit
     (``police:Rotterdam``) or a care region (``care:Rijnmond``).
     """
 

@@ -1,8 +1,9 @@
 """Findings with the encounters they rest on, and the alerts they give."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeGuard, TypeVar
 
 from graph.grouping import grouping
@@ -22,6 +23,7 @@ KINDS: dict[str, type[Reappearance] | type[Rotation] | type[Relocation] | type[D
 
 F = TypeVar("F", Reappearance, Rotation, Relocation, Displacement)
 BATCH_FINDINGS = 500
+NO_ALERTS: Mapping[str, Sequence[Alert]] = MappingProxyType({})
 
 
 def read_findings(db: Database, kind: type[F]) -> list[F]:
@@ -30,36 +32,41 @@ def read_findings(db: Database, kind: type[F]) -> list[F]:
     return [from_text(kind, r["content"]) for r in db.read("findings_read", kind=name)]
 
 
+def finding_as_stored(db: Database, finding_id: str) -> tuple[str, str, str | None] | None:
+    """Kind, content and, where it was withdrawn, the reason, of a finding of any run; None where there is none."""
+    rows = db.read("finding_by_id", id=finding_id)
+    return (rows[0]["kind"], rows[0]["content"], rows[0]["withdrawn_because"]) if rows else None
+
+
 def write_findings(
     db: Database,
     kind: str,
     *,
     changed: Sequence[Finding],
-    withdrawn: Iterable[str],
+    withdrawn: Mapping[str, str],
     run: str,
     now: datetime,
     kept: Sequence[Finding] = (),
-    alerts: Sequence[Alert] = (),
+    alerts: Mapping[str, Sequence[Alert]] = NO_ALERTS,
 ) -> None:
-    """Write findings that are new or changed, and withdraw those that nothing continues.
+    """Write findings that are new or changed with their alerts, and withdraw, with the reason, what nothing continues.
 
     All are marked with how persons divide their encounters now, those of ``kept``, which the run found unchanged, too.
-    An alert is written in the transaction of its finding.
+    ``alerts`` are by id of a changed or kept finding, and appear in the transaction that writes or marks it.
     """
-    alerts_by_finding: dict[str, list[Alert]] = defaultdict(list)
-    for alert in alerts:
-        alerts_by_finding[alert.finding_id].append(alert)
-    gone = sorted(withdrawn)
-    if gone:
-        db.write_all([withdraw_statement(gone, now=now, reason=f"not found any more by run {run}")])
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for finding, reason in sorted(withdrawn.items()):
+        by_reason[reason].append(finding)
+    db.write_all([withdraw_statement(gone, now=now, reason=reason) for reason, gone in sorted(by_reason.items())])
     for start in range(0, len(changed), BATCH_FINDINGS):
         some = changed[start : start + BATCH_FINDINGS]
-        theirs = alert_statements([a for f in some for a in alerts_by_finding[f.id]])
-        db.write_all([*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some), *theirs])
+        told = [a for f in some for a in alerts.get(f.id, ())]
+        statements = [*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some)]
+        db.write_all([*statements, *alert_statements(told)])
     for start in range(0, len(kept), BATCH_FINDINGS):
         some = kept[start : start + BATCH_FINDINGS]
-        theirs = alert_statements([a for f in some for a in alerts_by_finding[f.id]])
-        db.write_all([*_grouping_statements(db, some), *theirs])
+        told = [a for f in some for a in alerts.get(f.id, ())]
+        db.write_all([*_grouping_statements(db, some), *alert_statements(told)])
 
 
 def standing_findings(db: Database, ids: Iterable[str]) -> set[str]:
@@ -100,8 +107,10 @@ def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now:
     rests: list[Row] = [{"id": f.id, "to": e} for f in ordered for e in f.encounters]
     tallies = [{"id": f.id, "to": f.deciding_encounter} for f in ordered if is_for_review(f)]
     concerns = {name: [{"id": f.id, "to": to} for f in ordered for to in _concerned(f)[name]] for name in _LABELS}
+    towns: list[Row] = [{"code": c, "properties": {}} for c in sorted({row["to"] for row in concerns["municipality"]})]
     return [
         *_earlier_rules(ordered),
+        ("merge_municipality", {"rows": towns}),
         ("findings_write", {"rows": [_row(kind, f, run, now) for f in ordered]}),
         ("findings_reset", {"ids": [f.id for f in ordered]}),
         ("rests_on", {"rows": rests}),

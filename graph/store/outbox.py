@@ -78,7 +78,7 @@ def told(db: Database, findings: Sequence[Finding]) -> dict[tuple[str, str], set
     for kind in sorted({kind_of(f) for f in findings}):
         for row in db.read("alerts_of_kind", kind=kind):
             alert = _alert(row)
-            known[alert.finding_id, alert.recipient].update(alert.covers)
+            known[alert.finding_id, alert.recipient].update((*alert.covers, alert.novelty))
     return dict(known)
 
 

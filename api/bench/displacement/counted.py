@@ -5,6 +5,7 @@ Quicker than an invented region with files, and the truth is exact: events are P
 leave, and a displaced event is one more event next door, mostly with someone from the treated town's pool.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -78,9 +79,12 @@ class World:
     towns: Towns
     true_local: float
     true_displaced: float
-    oracle_local: float
-    """Standard error of someone who knows dispersion, season and trends, in events."""
-    oracle_displaced: float
+    variance: dict[str, float]
+    """Variance of a town's change, for someone who knows dispersion, season and trends, in events squared."""
+
+    def oracle_error(self, towns: Sequence[str]) -> float:
+        """Standard error of the change of some towns for someone who knows all but what happened, in events."""
+        return math.sqrt(sum(self.variance[t] for t in towns))
 
 
 def pick_towns(table: MunicipalityTable | None = None, *, far: int | None = 24) -> Towns:
@@ -122,15 +126,15 @@ def simulate_counts(scenario: Scenario, towns: Towns, seed: int) -> World:
         towns,
         true_local=-float(lost.sum()) * inside,
         true_displaced=float(gained.sum()) * inside,
-        oracle_local=_oracle(mean[:1], scenario, inside),
-        oracle_displaced=_oracle((mean + gained)[1 : 1 + len(towns.ring)], scenario, inside),
+        variance=dict(zip(codes, _variances(mean + gained, scenario, inside).tolist(), strict=True)),
     )
 
 
-def _oracle(mean: Grid, scenario: Scenario, inside: float) -> float:
+def _variances(mean: Grid, scenario: Scenario, inside: float) -> Grid:
     n = scenario.fortnights_before
-    before, after = mean[:, :, n - 26 : n].sum(), mean[:, :, n:].sum() * inside
-    return float(np.sqrt(scenario.dispersion * (after + before * (HORIZON_DAYS / 364) ** 2)))
+    before, after = mean[:, :, n - 26 : n].sum(axis=(1, 2)), mean[:, :, n:].sum(axis=(1, 2)) * inside
+    found: Grid = scenario.dispersion * (after + before * (HORIZON_DAYS / 364) ** 2)
+    return found
 
 
 def _effort(scenario: Scenario, rng: np.random.Generator, towns: int, whole: int) -> Grid:

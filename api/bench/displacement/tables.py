@@ -1,7 +1,7 @@
 """The tables of ``waterbed bench displacement``, each row with what must be reached."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -20,8 +20,8 @@ MOVED = Scenario(local=0.6, moved=0.3)
 
 def displacement(
     *, seed: int, simulations: int, effort_simulations: int, measures: int, workers: int
-) -> tuple[Table, ...]:
-    """All tables.
+) -> Iterator[Table]:
+    """All tables, each as soon as it is measured.
 
     Parameters
     ----------
@@ -43,13 +43,12 @@ def displacement(
         "31 towns, six of them next door, 13 events a town and fortnight (three times as many where treated), two "
         "years before, dispersion 2, a season, registers with trends of their own; other values are in the row."
     )
-    tables = [
-        _coverage(run, simulations, settings),
-        _false_claims(run, effort_simulations, settings),
-        _power(run, simulations, settings),
-        _receivers(run, simulations, settings),
-    ]
-    return (*tables, _speed(seed, measures)) if measures else tuple(tables)
+    yield _coverage(run, simulations, settings)
+    yield _false_claims(run, effort_simulations, settings)
+    yield _power(run, simulations, settings)
+    yield _receivers(run, simulations, settings)
+    if measures:
+        yield _speed(seed, measures)
 
 
 def _coverage(run: Run, n: int, settings: str) -> Table:

@@ -172,3 +172,16 @@ def test_the_ladder_ends_at_the_first_check_that_does_not_hold(checks: Checks, r
 def test_waterbed_is_said_from_step_4_in_both_languages() -> None:
     for words in WORDING.values():
         assert [("waterbed" in words[s]) for s in range(6)] == [False] * 4 + [True] * 2
+
+
+def test_other_methods_stand_beside_the_headline_and_agree_where_little_is_hidden() -> None:
+    (found,) = evaluated(*world(after={TREATED: 0.6, "GM0502": 2.0, "GM0606": 2.0}))
+    methods = {m.method: m for m in found.methods}
+    assert {"wdd_by_days", "wdd_without_controls", "log_irr", "ring_quasi_poisson"} <= methods.keys()
+    for method in methods.values():
+        assert method.ladder_step == found.ladder_step
+        assert method.local is not None
+        assert method.displaced is not None
+        assert method.local.high < 0 < method.displaced.low
+        assert found.displaced is not None
+        assert method.displaced.estimate == pytest.approx(found.displaced.estimate, rel=0.25)
