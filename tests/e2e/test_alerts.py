@@ -1,0 +1,136 @@
+"""Alerts from the outbox to a real receiver on this machine, by the command line, killed on the way."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from api.delivery.keys import load_keys
+from api.delivery.signature import is_signed
+from api.home import Home
+from api.jobs.opened import opened_graph
+from graph.alert_routes import Routes
+from graph.alerts import alerts_of
+from graph.model import Alert
+from graph.store.findings import write_findings
+from tests.api.delivery.receivers import Received, Receiver, certificate, web_receiver
+from tests.contract.stored import findings
+from tests.e2e.commands import Command, new_home
+
+pytestmark = [pytest.mark.embedded, pytest.mark.slow]
+
+ALERTS = 120
+"""Enough to be killed among; a thousand take as long again for each hundred."""
+KILLED_AT = (1, 40, 41, 90)
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+TOWNS = ("GM0502", "GM0599")
+
+
+def plan_for(receiver: Receiver, pem: Path) -> str:
+    targets = "".join(f'[[targets]]\nrecipient = "{town}"\nurl = "{receiver.url}"\n' for town in TOWNS)
+    return f"""
+source = "urn:nld:oin:00000000000000000000:systeem:waterbed"
+base = "https://waterbed.regio.example"
+hosts = ["localhost:{receiver.port}"]
+networks = ["127.0.0.0/8", "::1/128"]
+authorities = "{pem}"
+[tell.rotation]
+to = ["municipality"]
+{targets}"""
+
+
+def store(waterbed: Command, count: int) -> dict[str, Alert]:
+    """Rotations between two towns, each with an alert to both; by id."""
+    some = [replace(findings()[0], id=f"rot-{n}") for n in range(count // 2)]
+    told = alerts_of(some, {}, routes=Routes(), now=NOW)
+    by_finding = {f.id: [a for a in told if a.finding_id == f.id] for f in some}
+    with opened_graph(Home(waterbed.home)) as db:
+        write_findings(db, "rotation", changed=some, withdrawn={}, run="r", now=NOW, alerts=by_finding)
+    return {a.id: a for a in told}
+
+
+@pytest.fixture
+def pem(tmp_path: Path) -> Path:
+    return certificate(tmp_path)
+
+
+@pytest.fixture
+def waterbed(tmp_path: Path) -> Iterator[Command]:
+    with new_home(tmp_path / "home") as command:
+        command("alerts", "keys", "--new", code=0)
+        yield command
+
+
+def test_killed_between_send_and_mark_every_alert_has_one_effect_and_none_is_lost(waterbed: Command, pem: Path) -> None:
+    stored = store(waterbed, ALERTS)
+    running: list[subprocess.Popen[str]] = []
+    kills = list(KILLED_AT)
+
+    def kill_some(_received: Received) -> tuple[int, dict[str, str]]:
+        # What is being answered has arrived; the sender never hears so.
+        if kills and len(receiver.got) >= kills[0]:
+            kills.pop(0)
+            os.kill(running[-1].pid, signal.SIGKILL)
+        return 204, {}
+
+    with web_receiver(pem, kill_some) as receiver:
+        Home(waterbed.home).alert_plan.write_text(plan_for(receiver, pem), encoding="utf-8")
+        codes: list[int] = []
+        while not codes or codes[-1] == -signal.SIGKILL:
+            running.append(subprocess.Popen(waterbed.line("alerts", "deliver"), text=True, env=waterbed.env()))
+            codes.append(running[-1].wait(120))
+    assert codes == [-signal.SIGKILL] * len(KILLED_AT) + [0]
+    effects = receiver.effects
+    assert set(effects) == set(stored)
+    assert {len(bodies) for bodies in effects.values()} == {1}
+    assert len(stored) < len(receiver.got) <= len(stored) + len(KILLED_AT) * len(TOWNS)
+    (key,) = load_keys(Home(waterbed.home).alert_keys).signing
+    assert all(is_signed(r.headers, r.body, [key.public], now=datetime.now(UTC)) for r in receiver.got)
+    listed = waterbed("alerts", "list", code=0).out.splitlines()
+    assert len(listed) == ALERTS
+    assert all("  delivered  " in line for line in listed)
+
+
+def test_an_alert_that_fails_is_tried_put_back_and_acknowledged_by_the_command_line(
+    waterbed: Command, pem: Path
+) -> None:
+    stored = store(waterbed, 2)
+    answers = {"status": 410}
+    with web_receiver(pem, lambda _r: (answers["status"], {})) as receiver:
+        assert "nothing is sent" in waterbed("alerts", "deliver", code=0).err
+        Home(waterbed.home).alert_plan.write_text(plan_for(receiver, pem), encoding="utf-8")
+        assert "needs a look" in waterbed("alerts", "plan", code=1).out
+        assert "given up 2" in waterbed("alerts", "deliver", code=1).out
+        assert waterbed("alerts", "list", "--state", "dead", "--attempts", code=0).out.count("  gone  410") == 2
+        waterbed("alerts", "deliver", code=0)
+        assert len(receiver.got) == 2
+        answers["status"] = 204
+        assert "2 put back" in waterbed("alerts", "redeliver", "--dead", code=0).err
+        assert "delivered 2" in waterbed("alerts", "deliver", code=0).out
+    waterbed("alerts", "ack", *stored, "--by", "duty desk", code=0)
+    assert waterbed("alerts", "list", "--state", "acknowledged", code=0).out.count("\n") == 2
+    waterbed("alerts", "ack", "alert-gone", "--by", "duty desk", code=2)
+    waterbed("alerts", "ack", *stored, code=2)
+    waterbed("alerts", "redeliver", code=2)
+
+
+def test_serving_sends_what_becomes_due(waterbed: Command, pem: Path) -> None:
+    with web_receiver(pem) as receiver:
+        Home(waterbed.home).alert_plan.write_text(plan_for(receiver, pem), encoding="utf-8")
+        stored = store(waterbed, 2)
+        waterbed("serve", "--port", "0", "--seconds", "6", code=0)
+    assert set(receiver.effects) == set(stored)
+    assert len(receiver.got) == 2
+
+
+def test_a_plan_that_cannot_be_used_stops_what_would_go_by_it(waterbed: Command) -> None:
+    Home(waterbed.home).alert_plan.write_text("colour = 1", encoding="utf-8")
+    for command in (["alerts", "plan"], ["alerts", "deliver"], ["analyse"], ["serve", "--seconds", "1"]):
+        told = waterbed(*command, code=3).err
+        assert "'colour' is not a key of the plan" in told
+        assert told.count("\n") == 1
