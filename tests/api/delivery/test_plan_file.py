@@ -1,3 +1,4 @@
+import re
 from datetime import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from graph.alert_routes import KINDS, Audience
 from graph.errors import PlanError
 from graph.geography import load_municipalities
 from graph.model import Tier
+from tests.house.sources import ROOT
 
 SENDS = """
 source = "urn:nld:oin:00000000000000000000:systeem:waterbed"
@@ -150,3 +152,12 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_a_relocation_can_be_told_from_a_pattern_on() -> None:
     rule = plan('[tell.relocation]\nto = ["municipality"]\nleast_tier = "pattern"').routes.rules["relocation"]
     assert rule.least_tier is Tier.PATTERN
+
+
+def test_every_key_is_on_the_page_and_no_other() -> None:
+    page = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
+    table = page.split("## The plan\n")[1].split("\n## ")[0]
+    said = re.findall(
+        r"`\[*(\w+)", "".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| `"))
+    )
+    assert sorted(said) == sorted(KEYS)
