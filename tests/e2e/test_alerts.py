@@ -23,6 +23,7 @@ from graph.model import Alert
 from graph.store.derived import wipe
 from graph.store.findings import write_findings
 from tests.api.delivery.receivers import Received, Receiver, certificate, web_receiver
+from tests.api.test_from_file_to_answer import HEADER, ROWS
 from tests.contract.stored import findings
 from tests.e2e.commands import Command, Done, new_home
 
@@ -156,3 +157,17 @@ def test_a_plan_that_cannot_be_used_stops_what_would_go_by_it(waterbed: Command)
         told = inside(waterbed, *command, code=3).err
         assert "'colour' is not a key of the plan" in told
         assert told.count("\n") == 1
+
+
+def test_a_file_tells_unit_and_region_once_and_the_same_file_again_tells_nobody(
+    waterbed: Command, tmp_path: Path
+) -> None:
+    plan = '[tell.reappearance]\nto = ["municipality", "police", "care"]\n[care]\n"Rijnmond" = ["VR17"]\n'
+    Home(waterbed.home).alert_plan.write_text(plan, encoding="utf-8")
+    file = tmp_path / "met.csv"
+    file.write_text("\n".join([HEADER, *ROWS]) + "\n", encoding="utf-8")
+    for _ in range(2):
+        inside(waterbed, "ingest", str(file), code=1)
+        told = [line.split() for line in inside(waterbed, "alerts", "list", code=0).out.splitlines()]
+        assert sorted(words[1] for words in told) == ["GM0502", "GM0599", "care:Rijnmond", "police:Rotterdam"]
+        assert {words[2] for words in told} == {"reappearance"}
