@@ -8,7 +8,7 @@ setting that does nothing.
 | ``source``, ``base`` | texts | the sender's URN and the service's address; needed where there are targets |
 | ``hosts`` | list of hosts | what may be called |
 | ``networks`` | list of networks | what may be called although it isn't public; absent: nothing |
-| ``authorities`` | file | certificates to trust besides the system's |
+| ``authorities`` | file | certificates to trust instead of the system's |
 | ``[tell.KIND]`` | ``to``, ``least_probability``, ``least_tier``, ``least_step`` | which audiences hear of a kind; absent: none |
 | ``[care]`` | name = list of regions or municipalities | care regions |
 | ``[quiet.AUDIENCE]`` | ``from``, ``until``, ``at_once`` | hours in which an audience is sent nothing else |
