@@ -13,6 +13,7 @@
     │   ├── KeyringWeak                a key is short, empty or a known default
     │   └── KeyringMismatch            other keys than those the stored data were made with
     ├── PolicyError                    the policy file can't be used
+    ├── PlanError                      the plan of alerts can't be used
     ├── LayoutError                    a layout file can't be used
     ├── UnreadableFile                 a file that can't be read as a whole: refused, nothing of it stored
     ├── BoundariesError                boundaries that can't be used, or fetched
@@ -74,6 +75,10 @@ class KeyringMismatch(KeyringError):
 
 class PolicyError(WaterbedError):
     """The policy file can't be used."""
+
+
+class PlanError(WaterbedError):
+    """The plan of alerts can't be used."""
 
 
 class LayoutError(WaterbedError):

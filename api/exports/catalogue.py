@@ -31,11 +31,12 @@ from graph.model import Displacement, Reappearance, Relocation, Rotation, Tier
 from graph.standing import standing_words
 from graph.store.columns import read_columns
 from graph.store.database import Database
-from graph.store.findings import F, outdated_findings, read_alerts, read_findings
+from graph.store.findings import F, outdated_findings, read_findings
 from graph.store.judgements import read_judgements
 from graph.store.links import read_links
 from graph.store.met import read_met
 from graph.store.occasions import read_occasions
+from graph.store.outbox import read_alerts
 from graph.store.reviewing import read_changes
 from ingest.rejections import read_rejections
 

@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.delivery.plan_file import load_plan
 from api.home import Home
 from api.jobs.opened import only_writer, opened_graph
 from api.jobs.since import Since, chance_since, run_since
-from graph.alerts import rotation_alerts
+from graph.alert_routes import Routes
+from graph.alerts import alerts_of
 from graph.columns import EncounterColumns, by_first_encounter, day_of
 from graph.continuity import continue_findings
 from graph.displacement import Rules as DisplacementRules
@@ -27,6 +29,7 @@ from graph.store.database import Database, Row
 from graph.store.derived import write_run, write_stays
 from graph.store.findings import F, outdated_findings, read_findings, write_findings
 from graph.store.judgements import judgements_from
+from graph.store.outbox import told
 from graph.store.registers import read_controls, read_interventions
 
 ENCOUNTERS_PER_READ = 20_000
@@ -54,12 +57,20 @@ def analyse(
     home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, since: str | None = None, on_step: OnStep
 ) -> Analysed:
     """Analyse everything stored in a home and write what is found; arguments as for :func:`analyse_graph`."""
+    routes = load_plan(home.alert_plan).routes
     with only_writer(home), opened_graph(home) as db:
-        return analyse_graph(db, now=now, seed=seed, shifts=shifts, since=since, on_step=on_step)
+        return analyse_graph(db, now=now, seed=seed, shifts=shifts, since=since, routes=routes, on_step=on_step)
 
 
 def analyse_graph(
-    db: Database, *, now: datetime, seed: int, shifts: int = SHIFTS, since: str | None = None, on_step: OnStep
+    db: Database,
+    *,
+    now: datetime,
+    seed: int,
+    shifts: int = SHIFTS,
+    since: str | None = None,
+    routes: Routes | None = None,
+    on_step: OnStep,
 ) -> Analysed:
     """Analyse everything stored and write what is found.
 
@@ -78,6 +89,8 @@ def analyse_graph(
         Most shifted data sets of a round.
     since
         A run, a date (the last full run until then), or ``last``; None: a full run.
+    routes
+        Who is told of what is found; the municipalities where None.
     on_step
         Told of the progress.
 
@@ -114,16 +127,17 @@ def analyse_graph(
     chance_of = taken.run if taken.chance else ""
     write_run(db, run, seed=seed, encounters=len(columns), now=now, chance=measured, chance_of=chance_of)
     write_stays(db, stay_rows, run=run)
+    telling = _Telling(routes or Routes(), columns, now)
     kept = tuple(r for r in relocations if r.tier is not Tier.NONE)
     return Analysed(
         encounters=len(columns),
         persons=len(columns.persons),
         stays=len(stay_rows),
-        rotations=_written(db, "rotation", Rotation, rotations.findings, run, now, columns),
+        rotations=_written(db, "rotation", Rotation, rotations.findings, run, telling),
         rotations_tested=rotations.tested,
         rotations_expected=rotations.expected,
-        relocations=_written(db, "relocation", Relocation, kept, run, now, columns),
-        displacements=_written(db, "displacement", Displacement, displacements, run, now, columns),
+        relocations=_written(db, "relocation", Relocation, kept, run, telling),
+        displacements=_written(db, "displacement", Displacement, displacements, run, telling),
         since=taken,
     )
 
@@ -165,23 +179,23 @@ def _stay_rows(columns: EncounterColumns) -> Iterator[Row]:
 
 
 def _written(
-    db: Database, name: str, kind: type[F], found: tuple[F, ...], run: str, now: datetime, columns: EncounterColumns
+    db: Database, name: str, kind: type[F], found: tuple[F, ...], run: str, telling: "_Telling"
 ) -> tuple[F, ...]:
-    """Write what a run found of one kind; findings that go on keep their ids, and flagged rotations alert."""
+    """Write what a run found of one kind, and the alerts it gives; findings that go on keep their ids."""
     same = (lambda f: f.intervention_id) if kind is Displacement else (lambda _f: None)
     earlier, outdated = read_findings(db, kind), outdated_findings(db, kind)
     continued = continue_findings(earlier, found, same_only=same)
     changed = {f.id for f in continued.changed}
-    stored = set(columns.ids) if continued.withdrawn else set()
+    stored = set(telling.columns.ids) if continued.withdrawn else set()
     write_findings(
         db,
         name,
         changed=continued.changed,
         withdrawn={f.id: _why_gone(f, outdated, stored, run) for f in continued.withdrawn},
         run=run,
-        now=now,
+        now=telling.now,
         kept=[f for f in continued.current if f.id not in changed],
-        alerts=_alerts(continued.changed, columns, now),
+        alerts=telling.alerts(db, continued.current),
     )
     return continued.current
 
@@ -199,10 +213,22 @@ def _why_gone(finding: Finding, outdated: frozenset[str], stored: set[str], run:
     return f"not found any more by run {run}: {why}"
 
 
-def _alerts(changed: Sequence[Finding], columns: EncounterColumns, now: datetime) -> dict[str, Sequence[Alert]]:
-    flagged = [f for f in changed if isinstance(f, Rotation) and f.flagged]
-    wanted = {e for f in flagged for e in f.encounters}
-    town_of = {
-        i: columns.municipalities[t] for i, t in zip(columns.ids, columns.municipality, strict=True) if i in wanted
-    }
-    return {f.id: rotation_alerts(f, (town_of[e] for e in f.encounters), now=now) for f in flagged}
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Who is told of what a run finds, and when it ran."""
+
+    routes: Routes
+    columns: EncounterColumns
+    now: datetime
+
+    def alerts(self, db: Database, current: Sequence[Finding]) -> dict[str, list[Alert]]:
+        """Alerts of a run's findings of one kind, by finding: to those in whose municipality an encounter of it lies."""
+        some = [f for f in current if self.routes.recipients(f)]
+        wanted = {e for f in some if not isinstance(f, Displacement) for e in f.encounters}
+        rows = zip(self.columns.ids, self.columns.municipality, strict=True)
+        town_of = {i: self.columns.municipalities[t] for i, t in rows if i in wanted} if wanted else {}
+        towns = {f.id: sorted({town_of[e] for e in f.encounters if e in town_of}) for f in some}
+        found: dict[str, list[Alert]] = defaultdict(list)
+        for alert in alerts_of(some, told(db, some), routes=self.routes, now=self.now, towns=towns):
+            found[alert.finding_id].append(alert)
+        return found

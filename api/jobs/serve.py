@@ -1,5 +1,6 @@
 """Serving a home: its graph opened first, so that what isn't there is said before anything listens."""
 
+import secrets
 from collections.abc import Callable
 
 from api.access.decisions import policy_text
@@ -9,6 +10,7 @@ from api.home import Home
 from api.http.app import create_app
 from api.http.server import HOST, serve
 from api.http.service import Exposure, Service
+from api.jobs.alerts import delivering
 from api.jobs.demo import MARK
 from api.jobs.opened import opened_graph
 from graph.errors import UsageError
@@ -19,7 +21,7 @@ from ingest.keyring import load_keyring
 def serve_home(
     home: Home, *, port: int, on_listening: Callable[[str], None], seconds: float | None = None, host: str = HOST
 ) -> None:
-    """Serve a home until SIGINT or SIGTERM.
+    """Serve a home until SIGINT or SIGTERM, and send its alerts all the while.
 
     Who may log in is what ``access.toml`` says. In a home that a demo made, and without that file, a role can be
     chosen freely, on this machine alone. Anywhere else nobody can log in.
@@ -38,17 +40,17 @@ def serve_home(
     UsageError
         When it would be reachable by others without a login provider.
     WaterbedError
-        When the graph or the port can't be had.
+        When the graph or the port can't be had, or the plan of alerts can't be used.
     """
     settings = load_settings(home.access)
     exposure = exposure_of(settings, host=host, is_demo=(home.root / MARK).exists())
     policy_text()
     if not home.keys.exists():
-        with opened_graph(home) as db:
+        with opened_graph(home) as db, delivering(home, db, seed=secrets.randbits(32)):
             serve(create_app(db.server), host=host, port=port, on_listening=on_listening, seconds=seconds)
         return
     keyring = load_keyring(home.keys)
-    with opened_graph(home) as db:
+    with opened_graph(home) as db, delivering(home, db, seed=secrets.randbits(32)):
         claim(db, keyring.fingerprint())
         provider = Provider(settings.registered) if settings else None
         service = Service(home, db, keyring, exposure=exposure, provider=provider)

@@ -1,4 +1,4 @@
-"""Findings with the encounters they rest on, and the outbox of alerts."""
+"""Findings with the encounters they rest on, and the alerts they give."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ from graph.grouping import grouping
 from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
 from graph.reappearance import FOR_REVIEW
 from graph.store.database import Database, Row, Statement
+from graph.store.outbox import alert_statements
 from graph.store.rows import from_text, to_text
 
 KINDS: dict[str, type[Reappearance] | type[Rotation] | type[Relocation] | type[Displacement]] = {
@@ -51,7 +52,7 @@ def write_findings(
     """Write findings that are new or changed with their alerts, and withdraw, with the reason, what nothing continues.
 
     All are marked with how persons divide their encounters now, those of ``kept``, which the run found unchanged, too.
-    ``alerts`` are by id of a changed finding, and appear in the transaction that writes it.
+    ``alerts`` are by id of a changed or kept finding, and appear in the transaction that writes or marks it.
     """
     by_reason: dict[str, list[str]] = defaultdict(list)
     for finding, reason in sorted(withdrawn.items()):
@@ -63,7 +64,9 @@ def write_findings(
         statements = [*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some)]
         db.write_all([*statements, *alert_statements(told)])
     for start in range(0, len(kept), BATCH_FINDINGS):
-        db.write_all(_grouping_statements(db, kept[start : start + BATCH_FINDINGS]))
+        some = kept[start : start + BATCH_FINDINGS]
+        told = [a for f in some for a in alerts.get(f.id, ())]
+        db.write_all([*_grouping_statements(db, some), *alert_statements(told)])
 
 
 def standing_findings(db: Database, ids: Iterable[str]) -> set[str]:
@@ -106,6 +109,7 @@ def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now:
     concerns = {name: [{"id": f.id, "to": to} for f in ordered for to in _concerned(f)[name]] for name in _LABELS}
     towns: list[Row] = [{"code": c, "properties": {}} for c in sorted({row["to"] for row in concerns["municipality"]})]
     return [
+        *_earlier_rules(ordered),
         ("merge_municipality", {"rows": towns}),
         ("findings_write", {"rows": [_row(kind, f, run, now) for f in ordered]}),
         ("findings_reset", {"ids": [f.id for f in ordered]}),
@@ -113,6 +117,21 @@ def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now:
         *([("rests_on_tally", {"rows": tallies})] if tallies else ()),
         *((f"concerns_{name}", {"rows": rows}) for name, rows in concerns.items() if rows),
     ]
+
+
+def _earlier_rules(findings: Sequence[Finding]) -> list[Statement]:
+    """Statement that keeps what an earlier version of the rules made of findings: its version, tier and run alone."""
+    rows: list[Row] = [
+        {"id": f.id, "version": f.version, "rule_version": f.rule_version}
+        for f in findings
+        if not isinstance(f, Reappearance) and f.version > 1
+    ]
+    return [("finding_versions_write", {"rows": rows})] if rows else []
+
+
+def earlier_rules(db: Database, finding_id: str) -> list[tuple[int, str]]:
+    """Version and rule version of a finding as each earlier version of the rules last had it, oldest first."""
+    return [(r["version"], r["rule_version"]) for r in db.read("finding_versions_read", id=finding_id)]
 
 
 _LABELS = ("person", "municipality", "intervention")
@@ -143,34 +162,10 @@ def _row(kind: str, f: Finding, run: str, now: datetime) -> Row:
         "kind": kind,
         "version": f.version,
         "tier": getattr(f, "tier", "") or "",
+        "rule_version": getattr(f, "rule_version", ""),
         "run": run,
         "written_at": now,
         "withdrawn_at": None,
         "withdrawn_because": None,
         "content": to_text(f),
     }
-
-
-def alert_statements(alerts: Sequence[Alert]) -> list[Statement]:
-    """Statement that puts alerts into the outbox; one that is there stays as it is, so none is ever sent twice."""
-    if not alerts:
-        return []
-    rows = [
-        {
-            "id": a.id,
-            "recipient": a.recipient,
-            "kind": a.kind,
-            "finding_id": a.finding_id,
-            "created": a.created,
-            "state": a.state,
-            "attempts": a.attempts,
-            "content": to_text(a),
-        }
-        for a in sorted(alerts, key=lambda a: a.id)
-    ]
-    return [("alerts_write", {"rows": rows})]
-
-
-def read_alerts(db: Database) -> list[Alert]:
-    """All alerts, oldest first."""
-    return [from_text(Alert, r["content"]) for r in db.read("alerts_read")]

@@ -13,7 +13,8 @@ from graph.columns import EncounterRow
 from graph.errors import UsageError
 from graph.model import Identifier, IdentifierKind, Rotation, Tier
 from graph.store.database import Database
-from graph.store.findings import finding_as_stored, read_alerts, read_findings
+from graph.store.findings import finding_as_stored, read_findings
+from graph.store.outbox import read_alerts
 from tests.contract.stored import judged, link, store
 from tests.factories import encounter, on
 from tests.graph.rotation.test_find import carried, residents

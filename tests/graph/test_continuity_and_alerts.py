@@ -1,7 +1,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from graph.alerts import reappearance_alerts, rotation_alerts
+from graph.alert_routes import Routes
+from graph.alerts import alerts_of, reappearance_alerts
 from graph.continuity import continue_findings
 from graph.model import Reappearance, Rotation, Tier
 
@@ -86,9 +87,12 @@ def rotation(tier: Tier) -> Rotation:
 
 def test_a_flagged_rotation_tells_each_municipality_once_and_a_pattern_tells_nobody() -> None:
     now = datetime(2024, 8, 21, tzinfo=UTC)
-    told = rotation_alerts(rotation(Tier.FLAGGED), ["GM0599", "GM0502", "GM0599"], now=now)
-    assert [a.recipient for a in told] == ["GM0502", "GM0599"]
+    flagged = rotation(Tier.FLAGGED)
+    told = alerts_of([flagged], {}, routes=Routes(), now=now, towns={flagged.id: ["GM0599", "GM0363"]})
+    assert [a.recipient for a in told] == [*dict.fromkeys((*flagged.circuit, "GM0363"))]
     assert {a.kind for a in told} == {"rotation"}
-    grown = rotation_alerts(replace(rotation(Tier.FLAGGED), version=2), ["GM0502", "GM0606"], now=now)
-    assert {a.id for a in grown} & {a.id for a in told} == {told[0].id}
-    assert rotation_alerts(rotation(Tier.PATTERN), ["GM0599"], now=now) == ()
+    known = {(a.finding_id, a.recipient): a.covers for a in told}
+    towns = {flagged.id: ["GM0363", "GM0344"]}
+    (new,) = alerts_of([replace(flagged, version=2)], known, routes=Routes(), now=now, towns=towns)
+    assert new.recipient == "GM0344"
+    assert alerts_of([rotation(Tier.PATTERN)], {}, routes=Routes(), now=now) == ()

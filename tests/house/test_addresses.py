@@ -28,6 +28,8 @@ KNOWN_HOSTS = {
 ASKS = {
     "api/boundaries/fetching.py": "boundaries, when somebody says so",
     "api/access/oidc.py": "the login provider that the installation's own access.toml names; nothing of the data goes there",
+    "api/delivery/calling.py": "alerts, to the hosts that a home's plan allows",
+    "api/delivery/mail.py": "the same by mail, over a channel that calling.py opened",
 }
 """The modules that ask another host for anything, and what for."""
 
@@ -66,7 +68,7 @@ def test_no_registry_is_pinned() -> None:
 
 
 def test_few_modules_ask_another_host() -> None:
-    libraries = {"urllib.request", "http.client", "httpx", "httpx2", "requests", "aiohttp"}
+    libraries = {"urllib.request", "http.client", "httpx", "httpx2", "requests", "aiohttp", "ssl", "smtplib"}
     asking = {
         source.name
         for source in modules(*PRODUCT)
