@@ -19,6 +19,7 @@
     ├── ModelError                     the linkage model of a home can't be used
     ├── VaultError                     the linkage vault can't be read or written
     ├── LedgerError                    the ledger of rejected rows can't be written
+    ├── HeldError                      a legal hold keeps what was to be erased
     ├── AuditError                     the audit log can't be written: nothing leaves
     └── NotBuiltYet                    asked for something this version doesn't do
 
@@ -100,6 +101,10 @@ class LedgerError(WaterbedError):
 
 class AuditError(WaterbedError):
     """The audit log can't be written: nothing leaves."""
+
+
+class HeldError(WaterbedError):
+    """A legal hold keeps what was to be erased."""
 
 
 class NotBuiltYet(WaterbedError):

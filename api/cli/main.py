@@ -50,6 +50,8 @@ COMMANDS = {
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),
+    "retention": Entry("api.cli.retention", "app", "Let go what is over its term; hold what may not go yet."),
+    "erase": Entry("api.cli.erase", "app", "Erase a person, a record or a batch for good."),
     "alerts": Entry("api.cli.alerts", "app", "Show the outbox of alerts."),
     "audit": Entry("api.cli.audit", "app", "Check that the log of person-level reads is whole."),
     "serve": Entry("api.cli.serve", "serve", "Serve the API on this machine."),

@@ -1,6 +1,6 @@
 """Every export: its columns, whether it speaks of persons, and where its rows are read from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from graph.errors import NotBuiltYet, UsageError
 from graph.geography import load_municipalities
 from graph.hidden_numbers.band import hidden_numbers
 from graph.hidden_numbers.redraw import redrawn_persons
-from graph.indicators import indicators
+from graph.indicators import Indicator
 from graph.itineraries import stays
 from graph.model import Displacement, Reappearance, Relocation, Rotation, Tier
 from graph.standing import standing_words
@@ -34,7 +34,6 @@ from graph.store.database import Database
 from graph.store.findings import F, outdated_findings, read_alerts, read_findings
 from graph.store.judgements import read_judgements
 from graph.store.links import read_links
-from graph.store.met import read_met
 from graph.store.occasions import read_occasions
 from graph.store.reviewing import read_changes
 from ingest.rejections import read_rejections
@@ -45,7 +44,8 @@ class Reading:
     """What an export reads from, and how it was asked for.
 
     ``graph`` opens the home's graph, which exports that don't need it never ask for. ``refer`` names encounters.
-    ``tell`` is told what the rows don't say, ``look`` what needs a look besides.
+    ``tell`` is told what the rows don't say, ``look`` what needs a look besides. ``indicators`` releases
+    counts for everybody.
     """
 
     graph: Callable[[], Database]
@@ -54,6 +54,7 @@ class Reading:
     all_methods: bool
     tell: Callable[[str], None]
     look: Callable[[str], None] = lambda _text: None
+    indicators: Callable[[Database], Iterable[Indicator]] = lambda _db: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,7 @@ def _changes(reading: Reading) -> Iterator[Row]:
 
 
 def _indicators(reading: Reading) -> Iterator[Row]:
-    db = reading.graph()
-    deciding = {f.deciding_encounter for f in read_findings(db, Reappearance)}
-    return indicator_rows(indicators(read_met(db, reappearing=deciding), load_municipalities()))
+    return indicator_rows(reading.indicators(reading.graph()))
 
 
 def _alerts(reading: Reading) -> Iterator[Row]:

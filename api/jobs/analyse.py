@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,7 +47,9 @@ class Analysed:
     displacements: tuple[Displacement, ...]
 
 
-def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_step: OnStep) -> Analysed:
+def analyse(
+    home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_step: OnStep, is_locked: bool = False
+) -> Analysed:
     """Analyse everything stored and write what is found.
 
     Parameters
@@ -61,8 +64,10 @@ def analyse(home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, on_st
         Number of shifted data sets.
     on_step
         Told of the progress.
+    is_locked
+        Whether the caller is the home's writer already.
     """
-    with only_writer(home), opened_graph(home) as db:
+    with nullcontext() if is_locked else only_writer(home), opened_graph(home) as db:
         run = f"analyse-{now:%Y%m%dT%H%M%S}"
         on_step("reading", 0.0)
         columns = by_first_encounter(read_columns(db))

@@ -18,7 +18,9 @@ from api.exports.table import Refer
 from api.exports.writers import WRITERS
 from api.home import Home
 from api.jobs.opened import opened_graph
+from api.jobs.release import release_indicators, releasing
 from graph.errors import UsageError, WaterbedError
+from graph.indicators import Indicator
 from graph.store.database import Database
 from graph.store.encounters import unlinked
 from graph.store.schema import claim
@@ -98,9 +100,13 @@ def export(
                 claim(db, keyring.fingerprint())
             return db
 
+        def release(db: Database) -> list[Indicator]:
+            with releasing(home):
+                return release_indicators(db, by=current_actor()[0], now=now)
+
         refer = _references(home, keyring) if keyring and asked.with_references else str
         looks: list[str] = []
-        rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods, tell, looks.append))
+        rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods, tell, looks.append, release))
         try:
             count = WRITERS[asked.file_format](wanted.columns, rows, spool)
         except OSError as error:

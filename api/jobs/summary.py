@@ -1,9 +1,11 @@
 """A mayor's summary of a home."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from api.audit import current_actor
 from api.home import Home
 from api.jobs.opened import opened_graph
+from api.jobs.release import level_of, release_persons, releasing
 from graph.columns import day_of
 from graph.errors import UsageError
 from graph.geography import load_municipalities
@@ -12,12 +14,25 @@ from graph.store.borders import read_borders
 from graph.store.columns import read_events
 from graph.store.findings import read_findings
 from graph.store.registers import read_controls, read_interventions
-from graph.summaries.mayor import MayorSummary, mayor_summary
+from graph.summaries.mayor import MayorSummary, asked_of, finest_level, mayor_summary
 from graph.summaries.period import Period
 
 
-def told(home: Home, municipality: str, period: Period) -> MayorSummary:
-    """Summary of a municipality's period.
+def told(home: Home, municipality: str, period: Period, *, now: datetime, by: str = "") -> MayorSummary:
+    """Summary of a municipality's period, its counts decided once and in the ledger of releases before they leave.
+
+    Parameters
+    ----------
+    home
+        The installation.
+    municipality
+        CBS code or official name.
+    period
+        Quarter or year.
+    now
+        When (UTC).
+    by
+        Account that it is told to; the system's own where none is named.
 
     Raises
     ------
@@ -30,11 +45,18 @@ def told(home: Home, municipality: str, period: Period) -> MayorSummary:
     if resolution.code is None:
         message = f"{resolution.problem}: give a CBS code such as GM0502, or an official name"
         raise UsageError(message)
-    with opened_graph(home) as db:
+    code, question = resolution.code, f"summary {table.current(resolution.code)} {period}"
+    with releasing(home), opened_graph(home) as db:
+        events = read_events(db)
+        level = level_of(db, question) or finest_level(code, period, events, table)
+        asked = asked_of(code, period, level, table)
+        persons = release_persons(db, question, level, asked, by=by or current_actor()[0], now=now)
         return mayor_summary(
-            resolution.code,
+            code,
             period,
-            events=read_events(db),
+            level=level,
+            persons=persons,
+            events=events,
             controls=read_controls(db),
             interventions=read_interventions(db),
             displacements=read_findings(db, Displacement),

@@ -24,6 +24,12 @@ def write_run(db: Database, run: str, *, seed: int, encounters: int, now: dateti
     db.write("run_write", id=run, seed=seed, encounters=encounters, now=now)
 
 
+def last_seed(db: Database) -> int | None:
+    """Seed of the last analysis; None where there was none."""
+    rows = db.read("run_last")
+    return rows[0]["seed"] if rows else None
+
+
 def counts(db: Database) -> dict[str, int]:
     """Number of nodes of each label."""
     return {r["label"]: r["n"] for r in db.read("counts")}
