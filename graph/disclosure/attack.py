@@ -79,5 +79,5 @@ def _extremes(
     costs = (-1.0 if largest else 1.0) * wanted.ravel()
     solved = linprog(costs, A_eq=system, b_eq=np.tile(sums, n), bounds=(0, None), method="highs")
     assert solved.success, f"the truth itself solves it: {solved.message}"
-    found = (wanted * solved.x.reshape(wanted.shape)).sum(axis=1)
+    found = (wanted * np.asarray(solved.x).reshape(wanted.shape)).sum(axis=1)
     return np.asarray(found[which.reshape(-1)], dtype=np.float64)

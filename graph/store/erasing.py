@@ -103,7 +103,8 @@ def purge(db: Database, doomed: Pending) -> Purged:
 
     A finding that goes on without them was rewritten by then, and stays with its alerts.
     """
-    gone, kept = [], []
+    gone: list[str] = []
+    kept: list[str] = []
     for row in db.read("findings_tainted"):
         names = set(json.loads(row["content"])["encounters"])
         (gone if row["withdrawn"] or names & doomed.ids else kept).append(row["id"])
