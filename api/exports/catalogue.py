@@ -20,6 +20,7 @@ from api.exports.indicators import INDICATOR_COLUMNS, indicator_rows
 from api.exports.itineraries import ITINERARY_COLUMNS, itinerary_rows
 from api.exports.links import LINK_COLUMNS, link_rows
 from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rejection_rows
+from api.exports.subject import SUBJECT_COLUMNS, subject_rows
 from api.exports.table import Column, Refer, Row
 from graph.errors import NotBuiltYet, UsageError
 from graph.geography import load_municipalities
@@ -36,6 +37,7 @@ from graph.store.judgements import read_judgements
 from graph.store.links import read_links
 from graph.store.occasions import read_occasions
 from graph.store.reviewing import read_changes
+from graph.store.subject import stored_of
 from ingest.rejections import read_rejections
 
 
@@ -45,7 +47,7 @@ class Reading:
 
     ``graph`` opens the home's graph, which exports that don't need it never ask for. ``refer`` names encounters.
     ``tell`` is told what the rows don't say, ``look`` what needs a look besides. ``indicators`` releases
-    counts for everybody.
+    counts for everybody. ``person`` is the pseudonym that a subject's export is of.
     """
 
     graph: Callable[[], Database]
@@ -55,6 +57,7 @@ class Reading:
     tell: Callable[[str], None]
     look: Callable[[str], None] = lambda _text: None
     indicators: Callable[[Database], Iterable[Indicator]] = lambda _db: ()
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,14 @@ def _indicators(reading: Reading) -> Iterator[Row]:
     return indicator_rows(reading.indicators(reading.graph()))
 
 
+def _subject(reading: Reading) -> Iterator[Row]:
+    found = list(stored_of(reading.graph(), reading.person))
+    if not found:
+        message = "there is no such person in this home: a pseudonym is as exports give it"
+        raise UsageError(message)
+    return subject_rows(found, reading.refer)
+
+
 def _alerts(reading: Reading) -> Iterator[Row]:
     return alert_rows(read_alerts(reading.graph()))
 
@@ -159,6 +170,9 @@ EXPORTS: Mapping[str, Export] = {
 
 LINK_CHANGES = Export(CHANGE_COLUMNS, is_personal=True, rows=_changes)
 """``links --changes``: persons joined or split."""
+
+SUBJECT = Export(SUBJECT_COLUMNS, is_personal=True, rows=_subject)
+"""``subject PERSON``: everything stored of one person."""
 
 NOT_BUILT_YET = ("network", "report")
 
