@@ -20,6 +20,7 @@
     ├── ModelError                     the linkage model of a home can't be used
     ├── VaultError                     the linkage vault can't be read or written
     ├── LedgerError                    the ledger of rejected rows can't be written
+    ├── HeldError                      a legal hold keeps what was to be erased
     ├── AuditError                     the audit log can't be written: nothing leaves
     ├── LoginRefused                   the login provider, or what it said of somebody, doesn't let them in
     ├── Busy                           too much waits already; later it may work
@@ -115,6 +116,10 @@ class LoginRefused(WaterbedError):
 
 class Busy(WaterbedError):
     """Too much waits already; later it may work."""
+
+
+class HeldError(WaterbedError):
+    """A legal hold keeps what was to be erased."""
 
 
 class NotBuiltYet(WaterbedError):

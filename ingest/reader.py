@@ -48,13 +48,17 @@ def source_of(cells: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading rows depends on. ``today`` is the local day; ``date_format`` that of a layout."""
+    """What reading rows depends on. ``today`` is the local day; ``date_format`` that of a layout.
+
+    ``erased`` holds the keyed ids of records that may not come back.
+    """
 
     policy: Policy
     municipalities: MunicipalityTable
     today: date
     date_format: str | None
     notes: Notes
+    erased: frozenset[str] = frozenset()
     _moments: dict[str, Moment] = field(default_factory=dict)
     _towns: dict[tuple[str, date, date], str] = field(default_factory=dict)
 

@@ -11,14 +11,16 @@ from api.cli.context import context_of, say
 
 KINDS = (
     "links, itineraries, reappearances, rotations, relocations, displacements, alerts, rejections, hidden, indicators, "
-    "network or report"
+    "subject, network or report"
 )
 
 
 def export(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)],
-    finding: Annotated[str | None, typer.Argument(metavar="FINDING", help="Whose network; for network only.")] = None,
+    finding: Annotated[
+        str | None, typer.Argument(metavar="FINDING", help="Whose network; for subject: which person.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output otherwise.")
     ] = None,
@@ -53,14 +55,15 @@ def export(
 
     if kind == NETWORK:
         return _network(context, finding, output, file_format, purpose, with_references=with_references)
-    export_of(kind)
-    if finding is not None:
+    if kind != "subject":
+        export_of(kind)
+    if finding is not None and kind != "subject":
         message = f"{kind} takes no finding; only network does"
         raise UsageError(message)
     if file_format == "parquet" and output is None and sys.stdout.isatty():
         message = "Parquet is no text for a terminal: name a file with -o, or a pipe"
         raise UsageError(message)
-    asked = Asked(kind, file_format, purpose, with_references, changes, all_methods)
+    asked = Asked(kind, file_format, purpose, with_references, changes, all_methods, finding or "")
     with destination(output) as out:
         done = run_export(context_of(context).home, asked, out, now=datetime.now(UTC), tell=say)
     if done.waiting:

@@ -54,6 +54,8 @@ COMMANDS = {
     "flows": Entry("api.cli.flows", "flows", "Write where people go from one municipality to the next."),
     "next": Entry("api.cli.next", "next_town", "Rank the towns where a group is likely to be next."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),
+    "retention": Entry("api.cli.retention", "app", "Let go what is over its term; hold what may not go yet."),
+    "erase": Entry("api.cli.erase", "app", "Erase a person, a record or a batch for good."),
     "alerts": Entry("api.cli.alerts", "app", "Show, send and acknowledge alerts."),
     "audit": Entry("api.cli.audit", "app", "Check that the log of person-level reads is whole."),
     "serve": Entry("api.cli.serve", "serve", "Serve the API on this machine."),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,11 +55,21 @@ class Analysed:
 
 
 def analyse(
-    home: Home, *, now: datetime, seed: int, shifts: int = SHIFTS, since: str | None = None, on_step: OnStep
+    home: Home,
+    *,
+    now: datetime,
+    seed: int,
+    shifts: int = SHIFTS,
+    since: str | None = None,
+    on_step: OnStep,
+    is_locked: bool = False,
 ) -> Analysed:
-    """Analyse everything stored in a home and write what is found; arguments as for :func:`analyse_graph`."""
+    """Analyse everything stored in a home and write what is found; arguments as for :func:`analyse_graph`.
+
+    ``is_locked``: the caller is the home's writer already.
+    """
     routes = load_plan(home.alert_plan).routes
-    with only_writer(home), opened_graph(home) as db:
+    with nullcontext() if is_locked else only_writer(home), opened_graph(home) as db:
         return analyse_graph(db, now=now, seed=seed, shifts=shifts, since=since, routes=routes, on_step=on_step)
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from api.home import Home
 from api.jobs.opened import only_writer, opened_installation
+from graph.store.erasing import tombstones
 from ingest.accounting import FileReport
 from ingest.directory import files_of
 from ingest.fields.dates import LOCAL_TIME
 from ingest.layouts import Layout
 from ingest.linkage.tokens import Tokeniser
+from ingest.pipeline.erase import finish_interrupted
 from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.link import Linked, link_unlinked
 from ingest.pipeline.load import Load, OnRejected, load_file
@@ -83,6 +85,7 @@ def ingest_files(
     files = files_of(paths)
     with only_writer(home), opened_installation(home) as opened:
         installation = replace(opened, policy=narrowed(opened.policy))
+        finish_interrupted(installation, now=now)
         load = Load(
             installation=installation,
             tokeniser=Tokeniser(installation.keyring),
@@ -92,6 +95,7 @@ def ingest_files(
             on_rows=watch.on_rows,
             on_rejected=watch.on_rejected,
             layouts=(home.layouts,),
+            erased=tombstones(installation.db),
         )
         reports = []
         with watch.stage("load"):

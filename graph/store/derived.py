@@ -50,6 +50,12 @@ def chance_of_run(db: Database, run: str) -> str:
     return str(db.read("run_chance", id=run)[0]["chance"])
 
 
+def last_seed(db: Database) -> int | None:
+    """Seed of the last analysis; None where there was none."""
+    rows = db.read("run_last")
+    return rows[0]["seed"] if rows else None
+
+
 def counts(db: Database) -> dict[str, int]:
     """Number of nodes of each label."""
     return {r["label"]: r["n"] for r in db.read("counts")}

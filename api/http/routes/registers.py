@@ -13,15 +13,15 @@ from api.http.paging import page
 from api.http.problems import documented
 from api.http.reading import Who, Works, absent
 from api.http.seen import told
+from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathCode, Shape
-from api.jobs.summary import read_registers, told_from
+from api.jobs.release import release_indicators, releasing
+from api.jobs.summary import told_from
 from graph.disclosure import SafeCount
 from graph.geography import load_municipalities
-from graph.indicators import indicators
-from graph.model import Displacement, Reappearance
+from graph.model import Displacement
 from graph.store.database import Database
 from graph.store.findings import read_findings
-from graph.store.met import read_met
 from graph.store.registers import read_controls, read_interventions
 from graph.summaries.mayor import MayorSummary
 from graph.summaries.period import parse_period
@@ -190,7 +190,7 @@ def add_registers(app: FastAPI) -> None:
         """Indicators by area and period, safe together."""
         items = [
             i
-            for i in service.kept.get("indicators", _indicators)
+            for i in service.kept.get("indicators", lambda db: _indicators(db, service, caller))
             if area in (None, i.area) and period in (None, i.period)
         ]
         some, following = page(
@@ -213,9 +213,9 @@ def add_registers(app: FastAPI) -> None:
         if not may_summarise(caller, municipality):
             raise absent()
         asked = parse_period(period)
-        said_in = service.kept.get("what summaries tell of", read_registers)
         found: MayorSummary = service.kept.get(
-            f"summary {municipality} {asked}", lambda _db: told_from(said_in, municipality, asked)
+            f"summary {municipality} {asked}",
+            lambda db: told_from(db, service.home, municipality, asked, now=service.now(), by=caller.subject),
         )
         values = {k: _plain(v) for k, v in asdict(found).items()} | {
             "persons": _plain(found.persons),
@@ -283,9 +283,9 @@ def _controls(db: Database) -> list[ControlSaid]:
     ]
 
 
-def _indicators(db: Database) -> list[IndicatorSaid]:
-    deciding = {f.deciding_encounter for f in read_findings(db, Reappearance)}
-    made = indicators(read_met(db, reappearing=deciding), load_municipalities())
+def _indicators(db: Database, service: Service, caller: Caller) -> list[IndicatorSaid]:
+    with releasing(service.home):
+        made = release_indicators(db, by=caller.subject, now=service.now())
     said = [
         IndicatorSaid(area=i.area, period=i.period, indicator=i.indicator, value=i.value, note=i.note) for i in made
     ]

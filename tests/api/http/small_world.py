@@ -81,7 +81,7 @@ def fill(db: Database) -> None:
         ("relocation", replace(relocation, encounters=rests)),
         ("displacement", replace(displacement, encounters=rests)),
     ):
-        write_findings(db, kind, changed=[finding], withdrawn=(), run="r", now=NOW)
+        write_findings(db, kind, changed=[finding], withdrawn={}, run="r", now=NOW)
     write_interventions(
         db, [Intervention("M", ("GM0599",), date(2024, 1, 20), None, InterventionKind.CLOSURE, None, "d", "b")]
     )
