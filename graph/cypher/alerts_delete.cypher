@@ -1,4 +1,5 @@
 UNWIND $findings AS finding
 MATCH (a:Alert)
 WHERE a.finding_id = finding
-DELETE a
+OPTIONAL MATCH (d:Delivery)-[:TELLS]->(a)
+DETACH DELETE d, a

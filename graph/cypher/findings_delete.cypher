@@ -1,3 +1,4 @@
 UNWIND $ids AS id
 MATCH (f:Finding {id: id})
-DETACH DELETE f
+OPTIONAL MATCH (f)-[:FOLLOWS]->(v:FindingVersion)
+DETACH DELETE v, f

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from api.jobs.erase import left_over
 from graph.columns import day_number
 from graph.model import Reappearance
+from graph.model.case import Case, CaseStatus
+from graph.store.cases import read_cases, write_case
 from graph.store.database import Database
 from graph.store.derived import counts, dump, wipe
 from graph.store.digest import graph_digest
@@ -212,3 +215,15 @@ def test_terms_are_read_with_their_basis_and_written(db: Database, tmp_path: Pat
     assert (terms[first].basis, terms[first].expires_on, terms[first].names_person) == ("WGS art. 2.24", "", True)
     write_expiries(db, [(first, "2029-01-01")])
     assert {t.id: t.expires_on for t in read_terms(db)}[first] == "2029-01-01"
+
+
+def test_a_case_names_nobody_who_was_erased(db: Database, tmp_path: Path) -> None:
+    installation = home(db, tmp_path)
+    take_in(installation, tmp_path / "files", FIRST, SECOND)
+    gone, kept = ids("B1"), ids("A1")
+    case = Case("c-1", "care", "GM0599", CaseStatus.ACTIVE, (), (*gone, *kept), "somebody", NOW)
+    other = replace(case, id="c-2", encounters=tuple(kept))
+    write_case(db, case)
+    write_case(db, other)
+    erase(installation, gone)
+    assert read_cases(db) == [replace(case, encounters=tuple(kept)), other]
