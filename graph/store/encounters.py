@@ -144,14 +144,18 @@ def _edges(encounters: Sequence[Encounter]) -> list[Statement]:
 
 def unlinked(db: Database) -> list[str]:
     """Ids of encounters of a person that wait to be linked, sorted."""
-    (found,) = db.read("encounters_unlinked")
-    return sorted(found["id"])
+    return _of_all_towns(db, "encounters_unlinked")
 
 
 def met_before(db: Database, day: date) -> list[str]:
     """Ids of encounters of a person whose last possible local day lies before a day, sorted."""
-    (found,) = db.read("encounters_met_before", day=day_number(day))
-    return sorted(found["id"])
+    return _of_all_towns(db, "encounters_met_before", day=day_number(day))
+
+
+def _of_all_towns(db: Database, query: str, **parameters: Any) -> list[str]:
+    """Ids that a query gives for each municipality, together: an engine lets no one list hold a country."""
+    towns = [row["code"] for row in db.read("municipality_codes")]
+    return sorted(i for code in towns for row in db.read(query, code=code, **parameters) for i in row["id"])
 
 
 def wait_again(db: Database) -> None:

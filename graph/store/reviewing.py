@@ -51,8 +51,7 @@ def review_records(db: Database, ids: Iterable[str]) -> dict[str, ReviewRecord]:
 
 def doubtful_persons(db: Database, *, below: float, more_than: int) -> list[str]:
     """Persons whose weakest cut has a probability below ``below``, who have more than ``more_than`` encounters, or conflicts."""
-    (found,) = db.read("persons_doubtful", below=below, more=more_than)
-    return sorted(found["id"])
+    return sorted(row["id"] for row in db.read("persons_doubtful", below=below, more=more_than))
 
 
 def change_rows(changes: Sequence[PersonChange]) -> list[Row]:
