@@ -1,16 +1,17 @@
-"""The persons: whether those who were met in the treated town are met next door more than they were before.
+"""The persons: whether more of those who were met in the treated town turn up next door than at earlier dates.
 
-Self-controlled, on encounters next door alone: the share of a person's encounters that lie elsewhere is never used,
+Self-controlled, on what was met next door alone: the share of a person's encounters that lie elsewhere is never used,
 since it rises by itself where the place is closed in which she was met. Known are persons met in the treated town in
-the half year before a date; counted are their encounters next door in the half year after it. The same is done at
-earlier dates, where nothing was done, and with persons known from anywhere but the treated town: how hard was looked
-next door, how well records are linked, and how people move and leave of themselves, are in both alike. Expected is
+the half year before a date, and not next door: who was there already is no sign of anything. Counted are those of them
+who are met next door in the half year after it, each once a town. The same is done at earlier dates, where nothing was
+done, and with the encounters of persons known from anywhere but the treated town: how hard was looked next door, how
+well records are linked, and how people move and leave of themselves, are in both alike. Expected is
 
     K0 * (N1 / N0) * (C1 / C0) * (M0 / M1),
 
-K encounters next door and N persons known, C and M the same of those known from elsewhere, 1 at the measure, 0 at the
-earlier dates (summed). The excess is tested by the conditional exact test; encounters of one person go together, and
-their dispersion sum(n^2) / sum(n) is taken off.
+K newcomers next door of N persons known, C encounters of M persons known from elsewhere, 1 at the measure, 0 at the
+earlier dates (summed). The excess is tested by the conditional exact test; one person may come to several towns, and
+that dispersion, sum(n^2) / sum(n), is taken off.
 
 A self-controlled case series (:mod:`graph.displacement.sccs`) of the same encounters, per visit, would do where people
 stayed for good. They don't: somebody met here last month is elsewhere more often in half a year than last week, without
@@ -37,18 +38,18 @@ MIN_ENCOUNTERS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Encounters next door of persons known from one side, and how many are known: at one date."""
+    """What was met next door of persons known from one side, and how many are known: at one date."""
 
     encounters: NDArray[np.float64]
     """Per town of the ring, shape (ring,)."""
     squares: float
-    """Sum over persons of their encounters, squared."""
+    """Sum over persons of what each was counted, squared."""
     known: int
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Encounters next door of persons known from the treated town: found and expected, and how surprising.
+    """Persons known from the treated town who turned up next door, once a town: found and expected, how surprising.
 
     Arrays have shape (ring,), for each town alone. ``dates`` counts the earlier dates compared with.
     """
@@ -73,7 +74,7 @@ def carried(
     start: int,
     end: int,
 ) -> Carried | None:
-    """Compare the persons' encounters next door after the measure with those after earlier dates.
+    """Compare who turned up next door after the measure with who did after earlier dates.
 
     Parameters
     ----------
@@ -113,10 +114,7 @@ def carried(
     phi = max(1.0, (here.squares + sum(h.squares for h, _ in earlier)) / events_n)
     ratio, error = own
     p = _p(total_before, total_here, ratio, error, phi)
-    towns = []
-    for i in range(len(ring)):
-        one = _exposure(here, there, earlier, i)
-        towns.append(1.0 if one is None else _p(float(before[i]), float(here.encounters[i]), *one, phi))
+    towns = [_p_town(here, there, earlier, before, i, phi) for i in range(len(ring))]
     spread = total_before * ratio**2 + (total_before * ratio) ** 2 * error / phi
     return Carried(total_here, total_before * ratio, spread, p, np.array(towns), phi, len(earlier))
 
@@ -127,6 +125,22 @@ def _p(before: float, after: float, ratio: float, log_variance: float, phi: floa
         return 1.0
     known = phi * (1 / after + 1 / (before + 0.5))
     return float(p_more(before, after, ratio=ratio, dispersion=phi * (1 + log_variance / known)))
+
+
+def _p_town(
+    here: Met, there: Met, earlier: Sequence[tuple[Met, Met]], before: NDArray[np.float64], town: int, phi: float
+) -> float:
+    """The larger of two p: against the town's own past, where it drew more than its share, and against the ring's.
+
+    Its own past alone says too little of a town where nobody was met before.
+    """
+    own, found = _exposure(here, there, earlier, town), float(here.encounters[town])
+    if own is None:
+        return 1.0
+    others = sum((t.encounters for _, t in earlier), np.zeros_like(before))
+    share = float((others[town] + 0.5) / (others.sum() + 0.5 * len(others)))
+    p = _p(float(before.sum()), found, own[0] * share, own[1], phi)
+    return max(p, _p(float(before[town]), found, *own, phi)) if before[town] > share * before.sum() else p
 
 
 def _exposure(
@@ -185,16 +199,20 @@ class _View:
         )
 
     def met(self, day: int, *, lookback: int, reach: int) -> tuple[Met, Met]:
-        """Encounters next door after a day, of persons known from the treated town and of persons known from elsewhere."""
+        """What was met next door after a day: persons new there from the treated town, encounters of those from elsewhere."""
         past = (self.day >= day - lookback) & (self.day < day)
         here = np.unique(self.person[past & self.is_treated])
+        already = np.unique(self.person[past & (self.town >= 0)])
         elsewhere = np.setdiff1d(self.person[past & ~self.is_treated], here)
         after = (self.day >= day) & (self.day < day + reach) & (self.town >= 0) & self.counts
-        return self._of(here, after), self._of(elsewhere, after)
+        return self._of(np.setdiff1d(here, already), after, once=True), self._of(elsewhere, after)
 
-    def _of(self, known: NDArray[np.int64], after: NDArray[np.bool_]) -> Met:
+    def _of(self, known: NDArray[np.int64], after: NDArray[np.bool_], *, once: bool = False) -> Met:
         inside = np.flatnonzero(after)
         inside = inside[np.isin(self.person[inside], known)]
+        if once:
+            key = self.person[inside] * self.n_ring + self.town[inside]
+            inside = inside[np.unique(key, return_index=True)[1]]
         _, times = np.unique(self.person[inside], return_counts=True)
         return Met(
             np.bincount(self.town[inside], minlength=self.n_ring).astype(float), float((times**2).sum()), len(known)

@@ -7,14 +7,14 @@ alone: persons and counts together (``carried``, decision 0031). "Waterbed effec
 
 from dataclasses import dataclass
 
-RULE_VERSION = "displacement/2"
+RULE_VERSION = "displacement/3"
 RULE_TEXT = (
     "Step 1: more encounters next door than before (one-sided p <= 0.05, by days). Step 2: more per control, from "
     "registers with effort alone, than before or than controls far away (one-sided p <= 0.05). Step 3: more than matched "
     "controls (one-sided p <= 0.05), by more than the drift before the measure could make (upper 95 % end). Step 4: the "
-    "same persons, met here before, are met there more than at earlier dates, and more than persons known from "
-    "elsewhere (one-sided p <= 0.05); or persons (p <= 0.05) and counts (p <= 0.25) that together show it (Fisher p <= "
-    "0.01). Step 5: the same with a wider ring, without any one register, with twice the visits finding 1.4 times as "
+    "same persons, met here and not there before, turn up there more than at earlier dates, and more than persons known "
+    "from elsewhere (one-sided p <= 0.05); or persons (p <= 0.05) and counts (more than expected) that together show it "
+    "(Fisher p <= 0.02). Step 5: the same with a wider ring, without any one register, with twice the visits finding 1.4 times as "
     "many, and beyond 95 % of at least 40 effective placebos."
 )
 

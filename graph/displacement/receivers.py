@@ -18,7 +18,7 @@ from graph.displacement.exact import fisher_combined, p_more
 from graph.false_discovery import q_values
 
 MIN_CARRIED = 5.0
-"""Encounters next door of known persons, found and expected, from which they are used."""
+"""Known persons who turned up next door, found and expected, from which they are used."""
 
 
 def receivers(

@@ -9,7 +9,7 @@ from graph.displacement.log_irr import log_irr
 from graph.displacement.setting import Rules
 
 MIN_CARRIED = 5.0
-"""Encounters next door of persons known from the treated town from which they say anything."""
+"""Persons known from the treated town who turned up next door, from which they say anything."""
 
 
 def checks_of(evidence: Evidence, rules: Rules) -> Checks:
@@ -90,7 +90,7 @@ def _persons_words(evidence: Evidence) -> Iterator[str]:
         yield "the persons can't be judged: too short a time before the measure, or nobody known"
         return
     yield (
-        f"encounters next door with persons met here in the half year before: {persons.found:.0f}, where "
+        f"persons met here in the half year before, and next door only afterwards: {persons.found:.0f}, where "
         f"{persons.expected:.1f} were to be expected (one-sided p {persons.p:.2g}, {persons.dates} earlier dates)"
     )
 
