@@ -112,3 +112,16 @@ def test_without_an_earlier_date_nothing_is_said() -> None:
         carried(events, treated=[TREATED], ring=[NEXT], sources=["s"], first_day=START - 100, start=START, end=DAYS)
         is None
     )
+
+
+def test_who_was_next_door_already_is_no_newcomer_and_who_comes_counts_once() -> None:
+    """Persons known from elsewhere are met next door alike throughout, so that nothing else changes."""
+    residents = [(500 + p, NEXT, day) for p in range(40) for day in range(7, DAYS, 60)]
+    met_here = [(p, TREATED, START - 30) for p in range(30)]
+    earlier = [(100 + p, TREATED, START - 200) for p in range(30)]
+    came = [(p, NEXT, START + 20 + k) for p in range(8) for k in range(3)]
+    were_there = [(p, NEXT, day) for p in range(8, 20) for day in (START - 40, START + 40)]
+    found = judged([*residents, *met_here, *earlier, *came, *were_there])
+    assert found.found == 8
+    assert found.dispersion == 1.0
+    assert found.p < 0.01
