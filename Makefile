@@ -43,8 +43,9 @@ fix: set-up-dev  ## Format, and mend what the linter can mend
 bench: set-up-dev  ## Measure accuracy and speed on simulated regions
 	@$(BIN)/waterbed bench all
 
-docs: set-up-dev  ## Write docs/commands.md anew from the command line's own help
+docs: set-up-dev  ## Write docs/commands.md and docs/api.md anew, from the command line and the routes
 	@$(PYTHON_IN_VENV) -m tests.house.command_reference --write
+	@$(PYTHON_IN_VENV) -m tests.house.api_reference --write
 
 lock: set-up-dev  ## Pin newer dependencies, with their hashes, in requirements/
 	@scripts/lock.sh $(UPGRADE)

@@ -60,6 +60,21 @@ class Home:
         return self.root / "policy.toml"
 
     @property
+    def access(self) -> Path:
+        """File that says how logins come in, TOML; nobody can log in where there is none, but in a demo."""
+        return self.root / "access.toml"
+
+    @property
+    def alert_plan(self) -> Path:
+        """Plan of alerts, TOML; where there is none, nothing is sent."""
+        return self.root / "alerts.toml"
+
+    @property
+    def alert_keys(self) -> Path:
+        """File of the keys that alerts are signed with, readable by its owner alone."""
+        return self.root / "alert-keys.json"
+
+    @property
     def layouts(self) -> Path:
         """Folder of layouts of the registers that send files."""
         return self.root / "layouts"

@@ -13,13 +13,17 @@
     │   ├── KeyringWeak                a key is short, empty or a known default
     │   └── KeyringMismatch            other keys than those the stored data were made with
     ├── PolicyError                    the policy file can't be used
+    ├── PlanError                      the plan of alerts can't be used
     ├── LayoutError                    a layout file can't be used
     ├── UnreadableFile                 a file that can't be read as a whole: refused, nothing of it stored
     ├── BoundariesError                boundaries that can't be used, or fetched
     ├── ModelError                     the linkage model of a home can't be used
     ├── VaultError                     the linkage vault can't be read or written
     ├── LedgerError                    the ledger of rejected rows can't be written
+    ├── HeldError                      a legal hold keeps what was to be erased
     ├── AuditError                     the audit log can't be written: nothing leaves
+    ├── LoginRefused                   the login provider, or what it said of somebody, doesn't let them in
+    ├── Busy                           too much waits already; later it may work
     └── NotBuiltYet                    asked for something this version doesn't do
 
 Every message is one line that says what is wrong and what to do, and never repeats a value from a file.
@@ -74,6 +78,10 @@ class PolicyError(WaterbedError):
     """The policy file can't be used."""
 
 
+class PlanError(WaterbedError):
+    """The plan of alerts can't be used."""
+
+
 class LayoutError(WaterbedError):
     """A layout file can't be used."""
 
@@ -100,6 +108,18 @@ class LedgerError(WaterbedError):
 
 class AuditError(WaterbedError):
     """The audit log can't be written: nothing leaves."""
+
+
+class LoginRefused(WaterbedError):
+    """The login provider, or what it said of somebody, doesn't let them in."""
+
+
+class Busy(WaterbedError):
+    """Too much waits already; later it may work."""
+
+
+class HeldError(WaterbedError):
+    """A legal hold keeps what was to be erased."""
 
 
 class NotBuiltYet(WaterbedError):

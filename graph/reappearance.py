@@ -7,13 +7,15 @@ finding per person and newly entered municipality.
 It is a fact with a link probability: no p-value, no tier, and a promise to be right about order. *Earlier* means
 certainly earlier: one interval ends before, or when, the other begins. Two towns on one date without times, or a
 partial date that could lie on either side, order nothing; where the new town may have come first, nothing is found.
+Municipalities are those of today: who was met in one before it was merged, and in the merged one after, hasn't moved.
 """
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from graph.geography import load_municipalities
 from graph.model import Channel, Reappearance, Status
 from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS
 
@@ -83,7 +85,9 @@ def find_reappearances(
     :
         One finding for each newly entered municipality, in order of entry.
     """
-    met = sorted(encounters, key=lambda e: (e.seen_from, e.seen_until, e.id))
+    today = load_municipalities().today
+    there_now = (replace(e, municipality=today(e.municipality)) for e in encounters)
+    met = sorted(there_now, key=lambda e: (e.seen_from, e.seen_until, e.id))
     found = []
     for municipality in dict.fromkeys(e.municipality for e in met):
         deciding = _entered_after_signal(municipality, met)

@@ -9,6 +9,7 @@ which somebody newly entered a municipality. What stored encounters say by thems
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.geography import load_municipalities
 from graph.model import Reappearance
 from graph.reappearance import FOR_REVIEW, Met, find_reappearances
 
@@ -52,7 +53,7 @@ def with_matches(
         r.municipality_now: r for r in find_reappearances(person_id, encounters, link_probability=link_probability)
     }
     for match in sorted(matches, key=lambda m: (m.record.seen_from, m.record.id, -m.probability, m.encounter)):
-        town = match.record.municipality
+        town = load_municipalities().today(match.record.municipality)
         if town in found or not any(e.has_signal() for e in encounters):
             continue
         review = find_reappearances(

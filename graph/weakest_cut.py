@@ -36,7 +36,8 @@ def weakest_cut(person_id: str, encounters: frozenset[str], judgements: Iterable
     person_id
         Pseudonym of the person.
     encounters
-        The person's encounter ids, connected by judgements ``same``.
+        The person's encounter ids, connected by judgements ``same``. Where they aren't, nothing holds the person together:
+        the smallest part comes apart with probability 0.
     judgements
         Judgements; of each pair the word that stands counts, and what isn't ``same`` within the person is left aside.
     """
@@ -50,12 +51,16 @@ def weakest_cut(person_id: str, encounters: frozenset[str], judgements: Iterable
 
 
 def _minimum_cut(encounters: frozenset[str], edges: dict[tuple[str, str], Judgement]) -> tuple[float, frozenset[str]]:
-    if len(encounters) == 2:
+    if len(encounters) == 2 and edges:
         ((pair, judgement),) = edges.items()
         return capacity(judgement), frozenset({min(pair)})
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(encounters))
     graph.add_weighted_edges_from((a, b, capacity(j)) for (a, b), j in sorted(edges.items()))
+    if not nx.is_connected(graph):
+        parts = [sorted(part) for part in nx.connected_components(graph)]
+        _, smallest = min((len(part), part) for part in parts)
+        return 0.0, frozenset(smallest)
     value, (one, other) = nx.stoer_wagner(graph)
     sides = sorted((sorted(one), sorted(other)), key=lambda side: (len(side), side))
     return float(value), frozenset(sides[0])

@@ -19,6 +19,8 @@ class Policy:
     signals about premises, None where it is that of their basis; ``vault_days`` how many days after the last day of an
     encounter its tokens for linkage are kept, None: as long as the encounter. ``bases``, ``purposes`` and
     ``export_purposes`` None: anything that isn't empty. ``reporters`` are the reporter types whose rows may come in.
+    ``sources`` are the registers whose rows may, and ``towns`` the municipalities whose measures may; None: all. A
+    policy file says nothing of these two: they narrow what one login may send.
     """
 
     bases: Mapping[str, int] | None = None
@@ -30,6 +32,8 @@ class Policy:
     match_unassessed: str | None = None
     vault_days: int | None = None
     premises_signal_days: int | None = None
+    sources: frozenset[str] | None = None
+    towns: frozenset[str] | None = None
 
     @property
     def is_open(self) -> bool:

@@ -48,13 +48,17 @@ def source_of(cells: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading rows depends on. ``today`` is the local day; ``date_format`` that of a layout."""
+    """What reading rows depends on. ``today`` is the local day; ``date_format`` that of a layout.
+
+    ``erased`` holds the keyed ids of records that may not come back.
+    """
 
     policy: Policy
     municipalities: MunicipalityTable
     today: date
     date_format: str | None
     notes: Notes
+    erased: frozenset[str] = frozenset()
     _moments: dict[str, Moment] = field(default_factory=dict)
     _towns: dict[tuple[str, date, date], str] = field(default_factory=dict)
 
@@ -78,6 +82,8 @@ class Reader:
         said = self.needed(cells, "source_id")
         if not is_source(said):
             raise Refused("source_id", "value not allowed: letters, digits and -_. only")
+        if self.policy.sources is not None and said not in self.policy.sources:
+            raise Refused("source_id", "whoever sent this may not send rows of that register")
         return said
 
     def one_of(self, cells: Mapping[str, str], column: str, kind: type[E]) -> E:

@@ -78,6 +78,9 @@ def _intervention(row: RawRow, reader: Reader, tokens: Tokens, batch_id: str) ->
     towns.extend(reader.town(target, "target_municipalities", begin, last) for target in targets)
     premises = reader.optional(cells, "premises_kind", PremisesKind)
     covered = tuple(dict.fromkeys(towns))
+    if reader.policy.towns is not None and not reader.policy.towns.issuperset(covered):
+        column, reason = "municipality", "whoever sent this may not tell of measures there"
+        raise Refused(column, reason)
     said = [name, *covered, begin.isoformat(), end.isoformat() if end else None, kind, premises]
     return Intervention(
         id=name,

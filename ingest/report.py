@@ -106,6 +106,9 @@ class Rejection:
     source: str = field(compare=False, default="")
 
 
+ERASED = "erased or over its term: this record may not come back"
+"""Reason of the refusal of a row whose record left a tombstone."""
+
 UNASSESSED = "unassessed"
 """Reason of the reduction of a row that nobody has judged yet."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.model import Alert, Displacement, Reappearance, Relocation, Rotation, Tier
+from graph.relocation.chains import chain_of, towns_of
 
 NameOf = Callable[[str], str]
 """Official name of a municipality code."""
@@ -121,12 +122,14 @@ def _relocation(findings: Sequence[Relocation], name: NameOf, command: str) -> C
     finding = told_relocation(findings)
     if finding is None:
         return Chapter("Relocation", "None found beyond chance.", is_found=False, more=more)
+    way = towns_of(chain_of(finding, findings))
+    in_a_row = f" The business went {' > '.join(name(code) for code in way)}." if len(way) > 2 else ""
     kinds = ", ".join(sorted({k.value for k in finding.identifier_kinds}))
     text = (
         f"{_count(finding.n_identifiers, 'identifier')} ({kinds}) of {_premises(finding.from_premises_kind)} in "
         f"{name(finding.from_municipality)}, last there on {finding.left_after}, turned up at "
         f"{_premises(finding.to_premises_kind)} in {name(finding.to_municipality)} on {finding.arrived_before}; tier "
-        f"{finding.tier.value}, q = {finding.q_value:.3g}. One of {_count(len(findings), 'relocation')}."
+        f"{finding.tier.value}, q = {finding.q_value:.3g}.{in_a_row} One of {_count(len(findings), 'relocation')}."
     )
     return Chapter("Relocation", text, is_found=True, more=more)
 

@@ -8,7 +8,7 @@ lines cut off its end, the checkpoint shows.
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,11 +20,32 @@ _CHECKPOINT_DOMAIN = b"audit checkpoint\x1f"
 
 
 @dataclass(frozen=True, slots=True)
+class Processing:
+    """What Logboek Dataverwerkingen and BIO2 8.15 ask beside who, what, when and where.
+
+    ``activity`` names the processing activity of the register (``dpl.core.processing_activity_id``), ``trace_id`` and
+    ``span_id`` the request (W3C Trace Context), ``data_subjects`` keyed digests of the pseudonyms of whom it was about
+    (``dpl.core.data_subject_id``), ``role`` and ``case`` in what capacity and why, ``address`` where the request came
+    from, ``result`` what became of it (``ok``, ``refused``).
+    """
+
+    activity: str
+    trace_id: str
+    span_id: str
+    role: str
+    case: str
+    address: str
+    result: str = "ok"
+    data_subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """What is about to be done with data on persons.
 
     ``action`` is a verb (``export``), ``subject`` the kind of thing read (``links``), ``count`` how many of them leave.
-    ``parameters`` say how it was asked for; a person's pseudonym never stands in them.
+    ``parameters`` say how it was asked for; a person's pseudonym never stands in them. ``processing`` is there for what
+    went over the API.
     """
 
     action: str
@@ -32,6 +53,7 @@ class Act:
     purpose: str
     count: int
     parameters: Mapping[str, str | int | bool]
+    processing: Processing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +93,9 @@ def parsed_entry(line: bytes, key: bytes) -> Entry | None:
     """Line from its bytes; None where it isn't, byte for byte, what the holder of the key wrote."""
     try:
         said = json.loads(line)
-        act = Act(said["action"], said["subject"], said["purpose"], said["count"], said["parameters"])
+        act = Act(
+            said["action"], said["subject"], said["purpose"], said["count"], said["parameters"], _processing(said)
+        )
         at = datetime.fromisoformat(said["at"])
         entry = Entry(said["seq"], at, said["actor"], said["host"], act, said["previous"], said["hash"])
         is_ours = isinstance(entry.seq, int) and entry_line(entry) == line
@@ -103,7 +127,14 @@ def parsed_checkpoint(text: str | bytes, key: bytes) -> Checkpoint | None:
     return checkpoint if is_ours else None
 
 
+def _processing(said: Mapping[str, Any]) -> Processing | None:
+    if "processing" not in said:
+        return None
+    return Processing(**{**said["processing"], "data_subjects": tuple(said["processing"]["data_subjects"])})
+
+
 def _said(entry: Entry) -> dict[str, Any]:
+    more = {} if entry.act.processing is None else {"processing": _plain(entry.act.processing)}
     return {
         "seq": entry.seq,
         "at": entry.at.isoformat(),
@@ -114,8 +145,13 @@ def _said(entry: Entry) -> dict[str, Any]:
         "purpose": entry.act.purpose,
         "count": entry.act.count,
         "parameters": dict(entry.act.parameters),
+        **more,
         "previous": entry.previous,
     }
+
+
+def _plain(processing: Processing) -> dict[str, Any]:
+    return {**asdict(processing), "data_subjects": list(processing.data_subjects)}
 
 
 def _mac(key: bytes, domain: bytes, said: Mapping[str, Any]) -> str:

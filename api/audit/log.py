@@ -10,9 +10,9 @@ import getpass
 import hashlib
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -38,6 +38,16 @@ RECOVERED = "recovered"
 """Action of a line that tells of torn bytes taken away."""
 
 _BLOCK_BYTES = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An act, by whom and where (:func:`current_actor`, or a login over the API), and when (UTC)."""
+
+    act: Act
+    actor: str
+    host: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,10 +84,20 @@ class AuditLog:
         AuditError
             When it can't be written, or the log was tampered with: then nothing may leave.
         """
+        return self.append_all([Said(act, actor, host, now)])[-1]
+
+    def append_all(self, said: Sequence[Said]) -> list[Entry]:
+        """Record acts in order, all of them or none; they are on disk when this returns.
+
+        Raises
+        ------
+        AuditError
+            As for :meth:`append`.
+        """
         try:
             self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
             with FileLock(self.directory / "audit.lock", timeout=LOCK_TIMEOUT_S, mode=0o600), self._opened() as log:
-                return self._append(log, act, actor, host, now)
+                return self._append(log, said)
         except Timeout:
             message = f"the audit log in {self.directory} is held by another process: nothing leaves; try again"
             raise AuditError(message) from None
@@ -85,29 +105,34 @@ class AuditLog:
             message = f"the audit log in {self.directory} can't be written ({error.strerror}): nothing leaves"
             raise AuditError(message) from None
 
-    def _append(self, log: int, act: Act, actor: str, host: str, now: datetime) -> Entry:
+    def _append(self, log: int, said: Sequence[Said]) -> list[Entry]:
         size = os.fstat(log).st_size
         checkpoint = self._checkpoint(is_new=size == 0)
         whole, last, torn = self._tail(log, size)
         seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
         if seq < checkpoint.seq or (seq == checkpoint.seq and previous != checkpoint.hash):
             self._refuse("it does not end where its checkpoint says")
-        lines = b""
+        notes: list[Said] = []
         if torn:
             note = Act(RECOVERED, "audit", "", 0, {"torn_bytes": len(torn), "torn_sha256": _sha256(torn)})
-            entry = sealed_entry(self.key, seq=seq + 1, at=now, actor=actor, host=host, act=note, previous=previous)
-            lines, seq, previous = entry_line(entry), entry.seq, entry.hash
+            notes = [replace(said[0], act=note)]
             os.ftruncate(log, whole)
-        entry = sealed_entry(self.key, seq=seq + 1, at=now, actor=actor, host=host, act=act, previous=previous)
+        entries: list[Entry] = []
+        for one in (*notes, *said):
+            entry = sealed_entry(
+                self.key, seq=seq + 1, at=one.now, actor=one.actor, host=one.host, act=one.act, previous=previous
+            )
+            seq, previous = entry.seq, entry.hash
+            entries.append(entry)
         try:
-            _write_whole(log, lines + entry_line(entry))
+            _write_whole(log, b"".join(entry_line(e) for e in entries))
             os.fsync(log)
-            self._write_checkpoint(sealed_checkpoint(self.key, entry.seq, entry.hash))
+            self._write_checkpoint(sealed_checkpoint(self.key, seq, previous))
         except OSError:
             with contextlib.suppress(OSError):
                 os.ftruncate(log, whole)
             raise
-        return entry
+        return entries[len(notes) :]
 
     @contextmanager
     def _opened(self) -> Iterator[int]:

@@ -45,6 +45,13 @@ def ingest() -> Sequence[Table]:
     return [run(seed=1, encounters=100_000)]
 
 
+def latency() -> Sequence[Table]:
+    """From an encounter to its alert."""
+    from api.bench.latency import latency as run  # noqa: PLC0415
+
+    return [run(seed=1, encounters=100_000)]
+
+
 def crash() -> Sequence[Table]:
     """Kills, and what is there afterwards."""
     from api.bench.crash import crash as run  # noqa: PLC0415
@@ -67,6 +74,20 @@ def rotation() -> Sequence[Table]:
     return run(Settings())
 
 
+def relocation() -> Sequence[Table]:
+    """Relocations beside a plain method."""
+    from api.bench.relocation import relocation as run  # noqa: PLC0415
+
+    return [run(seeds=range(1, 7), encounters=20_000, world="region")]
+
+
+def next_town() -> Sequence[Table]:
+    """Where groups go next, told out of time."""
+    from api.bench.next_town import next_town as run  # noqa: PLC0415
+
+    return [run(seeds=range(1, 4), encounters=20_000, world="region")]
+
+
 def displacement() -> Sequence[Table]:
     """The evaluation of measures against worlds whose truth is known."""
     from api.bench.displacement.tables import displacement as run  # noqa: PLC0415
@@ -76,5 +97,18 @@ def displacement() -> Sequence[Table]:
 
 PARTS: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (accuracy, rotation, linkage, scale, leakage, ingest, crash, hostile, displacement)
+    for measure in (
+        accuracy,
+        rotation,
+        relocation,
+        next_town,
+        linkage,
+        scale,
+        leakage,
+        ingest,
+        latency,
+        crash,
+        hostile,
+        displacement,
+    )
 }

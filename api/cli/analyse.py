@@ -5,15 +5,22 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.context import context_of, progress
+from api.cli.context import context_of, progress, say
 
 
 def analyse(
     context: typer.Context,
     seed: Annotated[int, typer.Option(help="Seed of the shifted data sets that chance is measured with.")] = 1,
-    shifts: Annotated[int, typer.Option(min=19, help="Number of shifted data sets.")] = 199,
+    shifts: Annotated[int, typer.Option(min=19, help="Most shifted data sets of a round.")] = 199,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="RUN|DATE|last", help="Weigh by the chance of an earlier full run instead of anew."),
+    ] = None,
 ) -> None:
     """Find rotation, relocation and displacement, and rebuild itineraries.
+
+    With --since a run takes seconds and gives what a full run would with the chance that the earlier one measured. Where
+    the home has grown too much since, it is a full run, and says so.
 
     Findings that go on keep their ids; those that nothing continues are withdrawn. Reappearances are found by ingest.
     """
@@ -27,7 +34,10 @@ def analyse(
                 tasks[name] = bars.add_task(name, total=100)
             bars.update(tasks[name], completed=100 * share)
 
-        done = run(context_of(context).home, now=datetime.now(UTC), seed=seed, shifts=shifts, on_step=on_step)
+        home = context_of(context).home
+        done = run(home, now=datetime.now(UTC), seed=seed, shifts=shifts, since=since, on_step=on_step)
+    if done.since.because:
+        say(f"a full run, for {done.since.because}")
     tiers = [f.tier.value for f in done.rotations]
     moved = [f.tier.value for f in done.relocations]
     print(f"{done.encounters:,} encounters of {done.persons:,} persons, {done.stays:,} stays")

@@ -98,6 +98,17 @@ def ingest(
 
 
 @app.command()
+def latency(
+    seed: Annotated[int, typer.Option(help="Seed of the region.")] = 1,
+    encounters: Annotated[int, typer.Option(min=2_000, help="About how many encounters are stored before.")] = 100_000,
+) -> None:
+    """Time the way from one encounter to its alert, for a reappearance and for a flagged rotation."""
+    from api.bench.latency import latency as run  # noqa: PLC0415
+
+    _show(run(seed=seed, encounters=encounters))
+
+
+@app.command()
 def crash(
     seed: Annotated[int, typer.Option(help="Seed of the region and of the moments.")] = 5,
     encounters: Annotated[int, typer.Option(min=200, help="About how many encounters.")] = 3_000,
@@ -169,6 +180,30 @@ def leakage(
     from api.bench.leakage import leakage as run  # noqa: PLC0415
 
     _show(run(seed=seed, rows=rows))
+
+
+@app.command()
+def relocation(
+    seeds: Annotated[str, typer.Option(help="Seeds, separated by commas.")] = "1,2,3,4,5,6",
+    encounters: Annotated[int, typer.Option(min=200, help="About how many encounters each.")] = 20_000,
+    world: Annotated[str, typer.Option(help="World the regions are drawn from.")] = "region",
+) -> None:
+    """Hold relocations of premises against the truth, beside a plain method on the same data."""
+    from api.bench.relocation import relocation as run  # noqa: PLC0415
+
+    _show(run(seeds=[int(s) for s in seeds.split(",")], encounters=encounters, world=world))
+
+
+@app.command("next-town")
+def next_town(
+    seeds: Annotated[str, typer.Option(help="Seeds, separated by commas.")] = "1,2,3,4,5,6",
+    encounters: Annotated[int, typer.Option(min=200, help="About how many encounters each.")] = 20_000,
+    world: Annotated[str, typer.Option(help="World the regions are drawn from.")] = "region",
+) -> None:
+    """Foretell where groups go next, out of time, against the popularity of towns and the last town."""
+    from api.bench.next_town import next_town as run  # noqa: PLC0415
+
+    _show(run(seeds=[int(s) for s in seeds.split(",")], encounters=encounters, world=world))
 
 
 @app.command("all")

@@ -111,7 +111,7 @@ def _tell_summary(place: Home, command: str) -> None:
     from viz.summary import text  # noqa: PLC0415
 
     print("6. The mayor's summary")
-    summary = text(told(place, TOWN, parse_period(PERIOD)), "en")
+    summary = text(told(place, TOWN, parse_period(PERIOD), now=datetime.now(UTC)), "en")
     lines = [textwrap.fill(line, WIDTH - 3) for line in summary.splitlines()]
     print(textwrap.indent("\n".join(lines), "   "))
     print(f"   in Dutch: {command} summary {TOWN} --period {PERIOD}")

@@ -1,4 +1,4 @@
-"""``waterbed export``: results as CSV, JSON or Parquet."""
+"""``waterbed export``: results as CSV, JSON or Parquet; a finding's network as GraphML or a page."""
 
 import sys
 from datetime import UTC, datetime
@@ -11,18 +11,22 @@ from api.cli.context import context_of, say
 
 KINDS = (
     "links, itineraries, reappearances, rotations, relocations, displacements, alerts, rejections, hidden, indicators, "
-    "network or report"
+    "subject, network or report"
 )
 
 
 def export(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)],
-    finding: Annotated[str | None, typer.Argument(metavar="FINDING", help="Whose network; for network only.")] = None,
+    finding: Annotated[
+        str | None, typer.Argument(metavar="FINDING", help="Whose network; for subject: which person.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output otherwise.")
     ] = None,
-    file_format: Annotated[str, typer.Option("--format", help="csv, json or parquet.")] = "csv",
+    file_format: Annotated[
+        str, typer.Option("--format", help="csv, json or parquet; for network graphml or html.")
+    ] = "csv",
     purpose: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What for; needed for all that speaks of persons.")
     ] = None,
@@ -38,22 +42,28 @@ def export(
 ) -> int:
     """Write results as CSV, JSON or Parquet.
 
-    What speaks of persons (links, itineraries, reappearances, rotations, relocations, displacements) demands a purpose
-    and leaves a line in the audit log before it leaves. An empty table means that nothing was found.
+    What speaks of persons (links, itineraries, reappearances, rotations, relocations, displacements, network) demands a
+    purpose and leaves a line in the audit log before it leaves. An empty table means that nothing was found.
+
+    The network of a finding is GraphML, or with html, also by the name of FILE, one page that opens anywhere and fetches
+    nothing.
     """
-    from api.exports.catalogue import export_of  # noqa: PLC0415 - heavy
+    from api.exports.catalogue import NETWORK, export_of  # noqa: PLC0415 - heavy
     from api.jobs.export import Asked, destination  # noqa: PLC0415
     from api.jobs.export import export as run_export  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
-    export_of(kind)
-    if finding is not None and kind != "network":
+    if kind == NETWORK:
+        return _network(context, finding, output, file_format, purpose, with_references=with_references)
+    if kind != "subject":
+        export_of(kind)
+    if finding is not None and kind != "subject":
         message = f"{kind} takes no finding; only network does"
         raise UsageError(message)
     if file_format == "parquet" and output is None and sys.stdout.isatty():
         message = "Parquet is no text for a terminal: name a file with -o, or a pipe"
         raise UsageError(message)
-    asked = Asked(kind, file_format, purpose, with_references, changes, all_methods)
+    asked = Asked(kind, file_format, purpose, with_references, changes, all_methods, finding or "")
     with destination(output) as out:
         done = run_export(context_of(context).home, asked, out, now=datetime.now(UTC), tell=say)
     if done.waiting:
@@ -61,3 +71,40 @@ def export(
     for look in done.looks:
         say(look)
     return 1 if done.waiting or done.looks else 0
+
+
+def _network(
+    context: typer.Context,
+    finding: str | None,
+    output: Path | None,
+    file_format: str,
+    purpose: str | None,
+    *,
+    with_references: bool,
+) -> int:
+    from api.jobs.export import destination  # noqa: PLC0415 - heavy
+    from api.jobs.network import export_network  # noqa: PLC0415
+    from graph.errors import UsageError  # noqa: PLC0415
+
+    if finding is None:
+        message = "whose network? `waterbed export network FINDING`"
+        raise UsageError(message)
+    # Every export takes every format; those of tables change nothing here.
+    if file_format not in ("csv", "json", "parquet", "graphml", "html"):
+        message = "--format of a network is graphml or html"
+        raise UsageError(message)
+    named_page = output is not None and output.suffix.lower() in (".html", ".htm")
+    is_page = file_format == "html" or (named_page and file_format != "graphml")
+    with destination(output) as out:
+        looks = export_network(
+            context_of(context).home,
+            finding,
+            out,
+            is_page=is_page,
+            purpose=purpose,
+            with_references=with_references,
+            now=datetime.now(UTC),
+        )
+    for look in looks:
+        say(look)
+    return 1 if looks else 0

@@ -15,7 +15,7 @@ def simulate(
     world: Annotated[
         str,
         typer.Option(
-            help="region, sparse (one in 200 rotated), rare (one in 2,000), thin (seldom met), varied, no-decoys, calm "
+            help="region, met-more, sparse (one in 200 rotated), rare (one in 2,000), thin (seldom met), varied, no-decoys, calm "
             "(nothing planted), quiet (no decoys either) or clean (hardly any noise)."
         ),
     ] = "region",

@@ -1,5 +1,6 @@
 """``waterbed summary``: what a mayor is told."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -25,4 +26,5 @@ def summary(
     if language not in LANGUAGES:
         message = f"--language is one of {', '.join(LANGUAGES)}"
         raise UsageError(message)
-    print(text(told(context_of(context).home, municipality, parse_period(period)), language), end="")
+    found = told(context_of(context).home, municipality, parse_period(period), now=datetime.now(UTC))
+    print(text(found, language), end="")

@@ -1,6 +1,6 @@
 """Every export: its columns, whether it speaks of persons, and where its rows are read from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,23 +20,25 @@ from api.exports.indicators import INDICATOR_COLUMNS, indicator_rows
 from api.exports.itineraries import ITINERARY_COLUMNS, itinerary_rows
 from api.exports.links import LINK_COLUMNS, link_rows
 from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rejection_rows
+from api.exports.subject import SUBJECT_COLUMNS, subject_rows
 from api.exports.table import Column, Refer, Row
 from graph.errors import NotBuiltYet, UsageError
 from graph.geography import load_municipalities
 from graph.hidden_numbers.band import hidden_numbers
 from graph.hidden_numbers.redraw import redrawn_persons
-from graph.indicators import indicators
+from graph.indicators import Indicator
 from graph.itineraries import stays
 from graph.model import Displacement, Reappearance, Relocation, Rotation, Tier
 from graph.standing import standing_words
 from graph.store.columns import read_columns
 from graph.store.database import Database
-from graph.store.findings import F, outdated_findings, read_alerts, read_findings
+from graph.store.findings import F, outdated_findings, read_findings
 from graph.store.judgements import read_judgements
 from graph.store.links import read_links
-from graph.store.met import read_met
 from graph.store.occasions import read_occasions
+from graph.store.outbox import read_alerts
 from graph.store.reviewing import read_changes
+from graph.store.subject import stored_of
 from ingest.rejections import read_rejections
 
 
@@ -45,7 +47,8 @@ class Reading:
     """What an export reads from, and how it was asked for.
 
     ``graph`` opens the home's graph, which exports that don't need it never ask for. ``refer`` names encounters.
-    ``tell`` is told what the rows don't say, ``look`` what needs a look besides.
+    ``tell`` is told what the rows don't say, ``look`` what needs a look besides. ``indicators`` releases
+    counts for everybody. ``person`` is the pseudonym that a subject's export is of.
     """
 
     graph: Callable[[], Database]
@@ -54,6 +57,8 @@ class Reading:
     all_methods: bool
     tell: Callable[[str], None]
     look: Callable[[str], None] = lambda _text: None
+    indicators: Callable[[Database], Iterable[Indicator]] = lambda _db: ()
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +125,15 @@ def _changes(reading: Reading) -> Iterator[Row]:
 
 
 def _indicators(reading: Reading) -> Iterator[Row]:
-    db = reading.graph()
-    deciding = {f.deciding_encounter for f in read_findings(db, Reappearance)}
-    return indicator_rows(indicators(read_met(db, reappearing=deciding), load_municipalities()))
+    return indicator_rows(reading.indicators(reading.graph()))
+
+
+def _subject(reading: Reading) -> Iterator[Row]:
+    found = list(stored_of(reading.graph(), reading.person))
+    if not found:
+        message = "there is no such person in this home: a pseudonym is as exports give it"
+        raise UsageError(message)
+    return subject_rows(found, reading.refer)
 
 
 def _alerts(reading: Reading) -> Iterator[Row]:
@@ -161,7 +172,14 @@ EXPORTS: Mapping[str, Export] = {
 LINK_CHANGES = Export(CHANGE_COLUMNS, is_personal=True, rows=_changes)
 """``links --changes``: persons joined or split."""
 
-NOT_BUILT_YET = ("network", "report")
+SUBJECT = Export(SUBJECT_COLUMNS, is_personal=True, rows=_subject)
+"""``subject PERSON``: everything stored of one person."""
+
+
+NETWORK = "network"
+"""The one export that is no table: a finding's network, by :mod:`api.jobs.network`."""
+
+NOT_BUILT_YET = ("report",)
 
 
 def export_of(kind: str) -> Export:
@@ -179,5 +197,5 @@ def export_of(kind: str) -> Export:
     if kind in NOT_BUILT_YET:
         message = f"the export {kind} is not built yet"
         raise NotBuiltYet(message)
-    message = f"there is no such export; there are {', '.join((*EXPORTS, *NOT_BUILT_YET))}"
+    message = f"there is no such export; there are {', '.join((*EXPORTS, NETWORK, *NOT_BUILT_YET))}"
     raise UsageError(message)

@@ -7,21 +7,23 @@ from typing import TypeVar
 from starlette.routing import BaseRoute, Match
 from starlette.types import Scope
 
+from api.access.actions import Action
+
 F = TypeVar("F", bound=Callable[..., object])
 _DECLARED = "__access__"
 
 
 class Access(StrEnum):
-    """Who may call an endpoint."""
+    """Who may call an endpoint that no policy speaks of."""
 
     OPEN = "open"
     """Anybody who reaches the port: nothing here speaks of persons."""
     LOGIN = "login"
-    """Staff who are logged in; nobody can be yet."""
+    """Anybody who is logged in: their own session."""
 
 
-def declared(access: Access) -> Callable[[F], F]:
-    """Declare who may call the endpoint below."""
+def declared(access: Access | Action) -> Callable[[F], F]:
+    """Declare who may call the endpoint below: openness, or the action that the policies decide on."""
 
     def mark(endpoint: F) -> F:
         setattr(endpoint, _DECLARED, access)
@@ -30,16 +32,19 @@ def declared(access: Access) -> Callable[[F], F]:
     return mark
 
 
-def declaration(route: BaseRoute) -> Access | None:
+def declaration(route: BaseRoute) -> Access | Action | None:
     """What the endpoint of a route declares; None where it declares nothing."""
     access = getattr(getattr(route, "endpoint", None), _DECLARED, None)
-    return access if isinstance(access, Access) else None
+    return access if isinstance(access, Access | Action) else None
 
 
-def is_open(routes: Iterable[BaseRoute], scope: Scope) -> bool:
-    """Whether the first route that takes this path declares itself open."""
+def route_of(routes: Iterable[BaseRoute], scope: Scope) -> BaseRoute | None:
+    """Route that will answer: the first that takes path and method, else the first that takes the path."""
+    partial = None
     for route in routes:
         match, _ = route.matches(scope)
-        if match is not Match.NONE:
-            return declaration(route) is Access.OPEN
-    return False
+        if match is Match.FULL:
+            return route
+        if match is Match.PARTIAL:
+            partial = partial or route
+    return partial

@@ -3,20 +3,42 @@
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
-from api.http.access import Access, declared
+from api.access.actions import PERSONAL, Action
+from api.http.access import Access, declaration, declared
 from api.http.guard import API_VERSION, Guard
 from api.http.health import Probe, add_health
 from api.http.problems import Problem, documented, handle_problems
+from api.http.routes.cases import add_cases
+from api.http.routes.explorer import add_explorer
+from api.http.routes.findings import add_findings
+from api.http.routes.flows import add_flows
+from api.http.routes.openings import add_openings
+from api.http.routes.persons import add_persons
+from api.http.routes.registers import add_registers
+from api.http.routes.review import add_review
+from api.http.routes.session import add_session
+from api.http.routes.uploads import add_uploads
+from api.http.routes.watching import add_watching
+from api.http.service import Service
+
+ROUTES = (
+    add_session, add_registers, add_cases, add_findings, add_persons, add_explorer, add_flows, add_review, add_openings,
+    add_uploads, add_watching,
+)  # fmt: skip
+"""What a service answers with, beside its health and description; each adds its endpoints to the app itself."""
 
 
-def create_app(probe: Probe) -> FastAPI:
+def create_app(probe: Probe, service: Service | None = None) -> FastAPI:
     """Make the app. Every endpoint stands in ``app.routes`` itself, never in a router within, so that all are seen.
 
     Parameters
     ----------
     probe
         Asks the graph for a sign of life.
+    service
+        What endpoints work with; None: health and description alone.
     """
     app = FastAPI(
         title="waterbed",
@@ -26,22 +48,43 @@ def create_app(probe: Probe) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.service = service
     handle_problems(app)
     add_health(app, probe)
 
-    @app.get("/v1/openapi.json", responses=documented(400), tags=["description"])
+    @app.get("/v1/openapi.json", responses=documented(400, 406, 429), tags=["description"])
     @declared(Access.OPEN)
     def openapi() -> dict[str, Any]:
         """Describe this API (OpenAPI 3.1)."""
         return app.openapi()
 
-    app.add_middleware(Guard, routes=app.routes)
+    if service is not None:
+        for add in ROUTES:
+            add(app)
+    app.add_middleware(Guard, routes=app.routes, service=service)
     _describe_problems(app)
+    _describe_unchanged(app)
     return app
 
 
+def _describe_unchanged(app: FastAPI) -> None:
+    """Let the description say which answers have a tag, so that 304 may come instead."""
+    for route in app.routes:
+        access = declaration(route)
+        if isinstance(route, APIRoute) and isinstance(access, Action) and access not in PERSONAL:
+            operation = app.openapi()["paths"][route.path].get("get")
+            if operation and "application/json" in operation["responses"].get("200", {}).get("content", {}):
+                operation["responses"]["304"] = {"description": "Not Modified"}
+
+
 def _describe_problems(app: FastAPI) -> None:
-    """Let the description say what a problem looks like: endpoints only refer to it."""
+    """Let the description say what a problem looks like, and nothing of the framework's own: we answer 400, never 422."""
     made = app.openapi()
-    made.setdefault("components", {}).setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
+    for path in made["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    schemas["Problem"] = Problem.model_json_schema()
     app.openapi_schema = made

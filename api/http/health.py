@@ -22,13 +22,13 @@ class Health(BaseModel):
 def add_health(app: FastAPI, probe: Probe) -> None:
     """Add the endpoints for whoever watches over the service."""
 
-    @app.get("/livez", responses=documented(400), tags=["health"])
+    @app.get("/livez", responses=documented(400, 406, 429), tags=["health"])
     @declared(Access.OPEN)
     def livez() -> Health:
         """Whether the process answers."""
         return Health()
 
-    @app.get("/readyz", responses=documented(400, 503), tags=["health"])
+    @app.get("/readyz", responses=documented(400, 406, 429, 503), tags=["health"])
     @declared(Access.OPEN)
     def readyz() -> Health:
         """Whether the graph answers too."""

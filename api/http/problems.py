@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457): one table from what went wrong to its status, and no value in any text."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -12,10 +13,14 @@ from starlette.responses import Response
 
 from graph.errors import (
     AuditError,
+    Busy,
     GraphError,
     KeyringError,
+    LayoutError,
+    LoginRefused,
     NotBuiltYet,
     PolicyError,
+    UnreadableFile,
     UsageError,
     VaultError,
     WaterbedError,
@@ -26,6 +31,10 @@ MEDIA_TYPE = "application/problem+json"
 STATUS_OF: tuple[tuple[type[WaterbedError], int], ...] = (
     (UsageError, 400),
     (NotBuiltYet, 501),
+    (LoginRefused, 403),
+    (Busy, 429),
+    (UnreadableFile, 400),
+    (LayoutError, 400),
     (AuditError, 503),
     (GraphError, 503),
     (VaultError, 503),
@@ -42,6 +51,14 @@ class Problem(BaseModel):
     type: str = "about:blank"
     title: str
     status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request isn't let in: a status, and headers that go with it."""
+
+    status: int
+    headers: dict[str, str] | None = None
 
 
 def problem(status: int, headers: dict[str, str] | None = None) -> Response:
@@ -74,7 +91,8 @@ def handle_problems(app: FastAPI) -> None:
 
     def on_ours(_request: Request, error: Exception) -> Response:
         assert isinstance(error, WaterbedError)
-        return problem(status_of(error))
+        status = status_of(error)
+        return problem(status, {"Retry-After": "30"} if status in (429, 503) else None)
 
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)

@@ -1,4 +1,4 @@
-"""Serving the app on this machine alone, until told to end."""
+"""Serving the app, on this machine alone unless told otherwise, until told to end."""
 
 import signal
 import socket
@@ -27,13 +27,17 @@ class _Announced(uvicorn.Server):
         self._on_listening()
 
 
-def serve(app: FastAPI, *, port: int, on_listening: Callable[[str], None], seconds: float | None = None) -> None:
-    """Serve an app on loopback until SIGINT or SIGTERM.
+def serve(
+    app: FastAPI, *, port: int, on_listening: Callable[[str], None], seconds: float | None = None, host: str = HOST
+) -> None:
+    """Serve an app until SIGINT or SIGTERM.
 
     Parameters
     ----------
     app
         What to serve.
+    host
+        Address to listen on; this machine alone unless told otherwise.
     port
         Where; 0 takes a free one.
     on_listening
@@ -46,8 +50,8 @@ def serve(app: FastAPI, *, port: int, on_listening: Callable[[str], None], secon
     WaterbedError
         When the port is taken or may not be used.
     """
-    with _listening(port) as listener:
-        address = f"http://{HOST}:{listener.getsockname()[1]}"
+    with _listening(host, port) as listener:
+        address = f"http://{host}:{listener.getsockname()[1]}"
         # Silent: its log would repeat what an unexpected error says, and that may repeat a value.
         config = uvicorn.Config(
             app,
@@ -63,11 +67,11 @@ def serve(app: FastAPI, *, port: int, on_listening: Callable[[str], None], secon
 
 
 @contextmanager
-def _listening(port: int) -> Iterator[socket.socket]:
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((HOST, port))
+            listener.bind((host, port))
             listener.listen()
         except OSError as error:
             message = f"port {port} can't be served on ({error.strerror}): choose another with --port"

@@ -15,7 +15,8 @@ from graph.geography import load_municipalities
 from graph.model import Displacement, Reappearance, Relocation, Rotation
 from graph.store.columns import read_columns
 from graph.store.derived import counts, wipe
-from graph.store.findings import read_alerts, read_findings
+from graph.store.findings import read_findings
+from graph.store.outbox import read_alerts
 from ingest.keyring import new_keyring
 from ingest.policy_file import demo_policy
 from ingest.simulation import simulate

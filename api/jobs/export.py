@@ -13,17 +13,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from api.audit import Act, AuditLog, current_actor
-from api.exports.catalogue import LINK_CHANGES, Reading, export_of
-from api.exports.table import Refer
+from api.exports.catalogue import LINK_CHANGES, SUBJECT, Export, Reading, export_of
 from api.exports.writers import WRITERS
 from api.home import Home
 from api.jobs.opened import opened_graph
+from api.jobs.references import references
+from api.jobs.release import release_indicators, releasing
 from graph.errors import UsageError, WaterbedError
+from graph.indicators import Indicator
 from graph.store.database import Database
 from graph.store.encounters import unlinked
 from graph.store.schema import claim
 from ingest.keyring import Keyring, load_keyring
-from ingest.linkage.vault import REFERENCES, Vault, reference_pairs
 from ingest.policy import Policy
 from ingest.policy_file import load_policy
 
@@ -32,7 +33,10 @@ MAX_PURPOSE_CHARACTERS = 500
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for. ``with_references``: encounters by source and record number instead of keyed ids."""
+    """What is asked for. ``with_references``: encounters by source and record number instead of keyed ids.
+
+    ``person``: the pseudonym that a subject's export is of.
+    """
 
     kind: str
     file_format: str = "csv"
@@ -40,6 +44,7 @@ class Asked:
     with_references: bool = False
     changes: bool = False
     all_methods: bool = False
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def export(
     AuditError
         When the audit line can't be written: then nothing was.
     """
-    wanted = LINK_CHANGES if asked.kind == "links" and asked.changes else export_of(asked.kind)
+    wanted = _wanted(asked)
     if asked.file_format not in WRITERS:
         message = f"--format is one of {', '.join(WRITERS)}"
         raise UsageError(message)
@@ -98,9 +103,15 @@ def export(
                 claim(db, keyring.fingerprint())
             return db
 
-        refer = _references(home, keyring) if keyring and asked.with_references else str
+        def release(db: Database) -> list[Indicator]:
+            with releasing(home):
+                return release_indicators(db, by=current_actor()[0], now=now)
+
+        refer = references(home, keyring) if keyring and asked.with_references else str
         looks: list[str] = []
-        rows = wanted.rows(Reading(graph, home.rejections, refer, asked.all_methods, tell, looks.append))
+        rows = wanted.rows(
+            Reading(graph, home.rejections, refer, asked.all_methods, tell, looks.append, release, asked.person)
+        )
         try:
             count = WRITERS[asked.file_format](wanted.columns, rows, spool)
         except OSError as error:
@@ -113,6 +124,15 @@ def export(
         shutil.copyfileobj(spool, out)
         out.flush()
     return Exported(count, waiting, tuple(looks))
+
+
+def _wanted(asked: Asked) -> Export:
+    if asked.kind == "subject":
+        if not asked.person:
+            message = "say whose: waterbed export subject PERSON, by the pseudonym that exports give"
+            raise UsageError(message)
+        return SUBJECT
+    return LINK_CHANGES if asked.kind == "links" and asked.changes else export_of(asked.kind)
 
 
 _ON_LINKED_PERSONS = ("links", "itineraries", "indicators")
@@ -173,17 +193,6 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
         raise WaterbedError(message) from None
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _references(home: Home, keyring: Keyring) -> Refer:
-    pairs = dict(
-        reference_pairs(Vault(home.references, keyring.references, REFERENCES, version=keyring.version).read())
-    )
-
-    def refer(encounter: str) -> str:
-        return "/".join(pairs[encounter]) if encounter in pairs else encounter
-
-    return refer
 
 
 def _record(home: Home, keyring: Keyring, asked: Asked, purpose: str, count: int, now: datetime) -> None:

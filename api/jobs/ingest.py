@@ -3,21 +3,24 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from api.home import Home
 from api.jobs.opened import only_writer, opened_installation
+from graph.store.erasing import tombstones
 from ingest.accounting import FileReport
 from ingest.directory import files_of
 from ingest.fields.dates import LOCAL_TIME
 from ingest.layouts import Layout
 from ingest.linkage.tokens import Tokeniser
+from ingest.pipeline.erase import finish_interrupted
 from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.link import Linked, link_unlinked
 from ingest.pipeline.load import Load, OnRejected, load_file
 from ingest.pipeline.unassessed import Compared, compare_unassessed
+from ingest.policy import Policy
 from ingest.sealing.columns import CentreColumns
 
 
@@ -53,7 +56,14 @@ class Ingested:
 
 
 def ingest_files(
-    home: Home, paths: Sequence[Path], *, layout: Layout | None, kind: str | None, now: datetime, watch: Watch
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    layout: Layout | None,
+    kind: str | None,
+    now: datetime,
+    watch: Watch,
+    narrowed: Callable[[Policy], Policy] = lambda policy: policy,
 ) -> Ingested:
     """Load files into a home, link what they bring, and compare unassessed rows where the policy allows it.
 
@@ -69,9 +79,13 @@ def ingest_files(
         Time of the load (UTC).
     watch
         Told of the progress.
+    narrowed
+        The policy as it holds for whoever sends the files.
     """
     files = files_of(paths)
-    with only_writer(home), opened_installation(home) as installation:
+    with only_writer(home), opened_installation(home) as opened:
+        installation = replace(opened, policy=narrowed(opened.policy))
+        finish_interrupted(installation, now=now)
         load = Load(
             installation=installation,
             tokeniser=Tokeniser(installation.keyring),
@@ -81,6 +95,7 @@ def ingest_files(
             on_rows=watch.on_rows,
             on_rejected=watch.on_rejected,
             layouts=(home.layouts,),
+            erased=tombstones(installation.db),
         )
         reports = []
         with watch.stage("load"):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
+from api.delivery.plan_file import load_plan
 from api.graph_address import graph_address
 from api.home import Home
 from graph.errors import GraphError, WaterbedError
@@ -51,11 +52,12 @@ def opened_installation(home: Home) -> Iterator[Installation]:
 
     Raises
     ------
-    KeyringMissing, KeyringWeak, KeyringMismatch, PolicyError, GraphUnreachable, GraphStartFailed
+    KeyringMissing, KeyringWeak, KeyringMismatch, PolicyError, PlanError, GraphUnreachable, GraphStartFailed
         When something a home needs is missing or doesn't belong to it.
     """
     keyring = load_keyring(home.keys)
     policy = load_policy(home.policy)
+    plan = load_plan(home.alert_plan)
     with opened_graph(home) as db:
         claim(db, keyring.fingerprint())
         yield open_installation(
@@ -67,6 +69,7 @@ def opened_installation(home: Home) -> Iterator[Installation]:
             references=home.references,
             rejections=home.rejections,
             model=kept_model(home.model, keyring),
+            routes=plan.routes,
         )
 
 

@@ -1,27 +1,83 @@
 """Serving a home: its graph opened first, so that what isn't there is said before anything listens."""
 
+import secrets
 from collections.abc import Callable
 
+from api.access.decisions import policy_text
+from api.access.oidc import Provider
+from api.access.settings import LOOPBACK, Settings, load_settings
 from api.home import Home
 from api.http.app import create_app
-from api.http.server import serve
+from api.http.server import HOST, serve
+from api.http.service import Exposure, Service
+from api.jobs.alerts import delivering
+from api.jobs.demo import MARK
 from api.jobs.opened import opened_graph
+from graph.errors import UsageError
+from graph.store.schema import claim
+from ingest.keyring import load_keyring
 
 
-def serve_home(home: Home, *, port: int, on_listening: Callable[[str], None], seconds: float | None = None) -> None:
-    """Serve a home on loopback until SIGINT or SIGTERM.
+def serve_home(
+    home: Home, *, port: int, on_listening: Callable[[str], None], seconds: float | None = None, host: str = HOST
+) -> None:
+    """Serve a home until SIGINT or SIGTERM, and send its alerts all the while.
+
+    Who may log in is what ``access.toml`` says. In a home that a demo made, and without that file, a role can be
+    chosen freely, on this machine alone. Anywhere else nobody can log in.
 
     Parameters
     ----------
     home
         The installation.
+    host
+        Address to listen on; one that others reach demands a login provider.
     port, on_listening, seconds
         As for :func:`api.http.server.serve`.
 
     Raises
     ------
+    UsageError
+        When it would be reachable by others without a login provider.
     WaterbedError
-        When the graph or the port can't be had.
+        When the graph or the port can't be had, or the plan of alerts can't be used.
     """
-    with opened_graph(home) as db:
-        serve(create_app(db.server), port=port, on_listening=on_listening, seconds=seconds)
+    settings = load_settings(home.access)
+    exposure = exposure_of(settings, host=host, is_demo=(home.root / MARK).exists())
+    policy_text()
+    if not home.keys.exists():
+        with opened_graph(home) as db, delivering(home, db, seed=secrets.randbits(32)):
+            serve(create_app(db.server), host=host, port=port, on_listening=on_listening, seconds=seconds)
+        return
+    keyring = load_keyring(home.keys)
+    with opened_graph(home) as db, delivering(home, db, seed=secrets.randbits(32)):
+        claim(db, keyring.fingerprint())
+        provider = Provider(settings.registered) if settings else None
+        service = Service(home, db, keyring, exposure=exposure, provider=provider)
+        app = create_app(db.server, service)
+        try:
+            serve(app, host=host, port=port, on_listening=on_listening, seconds=seconds)
+        finally:
+            service.jobs.close()
+
+
+def exposure_of(settings: Settings | None, *, host: str, is_demo: bool) -> Exposure:
+    """Where the service is reached, by which names, and whether a role may be chosen.
+
+    Raises
+    ------
+    UsageError
+        When others would reach it without a login provider.
+    """
+    is_own = host in LOOPBACK
+    if settings is None and not is_own:
+        message = (
+            "without a login provider the service is for this machine alone: leave --host away, or write access.toml"
+        )
+        raise UsageError(message)
+    if settings is None:
+        return Exposure(chooser=is_demo)
+    if not is_own and not settings.is_secure:
+        message = "others reach the service over https alone: let redirect_uri in access.toml begin with https://"
+        raise UsageError(message)
+    return Exposure(hosts=frozenset({settings.host}) | LOOPBACK, is_secure=settings.is_secure)

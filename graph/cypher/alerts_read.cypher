@@ -1,2 +1,2 @@
 MATCH (a:Alert)
-RETURN a.content AS content ORDER BY a.created, a.id
+RETURN a.content AS content, a.state AS state, a.attempts AS attempts ORDER BY a.created, a.id

@@ -1,3 +1,3 @@
 UNWIND $rows AS row
 MERGE (j:Judgement {id: row.id})
-SET j += row
+SET j += row, j.at = datetime(row.at), j.withdrawn_at = datetime(row.withdrawn_at)

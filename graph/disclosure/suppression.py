@@ -10,6 +10,9 @@ more is known than sums of rows and columns; the largest value that a cell of su
 row's and its column's sum (transportation polytope), and both are at least the threshold. So from what is shown nobody
 can tell that a hidden count is small. Counts of persons don't quite add up, as one person may be met in two parts; they
 are held to the same rule as if they did, and to what is truly left over.
+
+What is hidden with a small count doesn't depend on how small it is: counts below the threshold cover nothing, as if they
+were none. So of two tables that differ within a hidden small count, all that doesn't contain it is shown alike.
 """
 
 from collections.abc import Mapping, Sequence
@@ -69,7 +72,8 @@ def broken_down_parts(
 def safe_categories(counts: Mapping[str, int], total: int, *, threshold: int) -> tuple[str, ...]:
     """Categories that may stand apart, so that what they leave of the total isn't small; in their order."""
     kept = [name for name, n in counts.items() if n >= threshold]
-    while kept and total - sum(counts[name] for name in kept) < threshold:
+    large = total - sum(n for n in counts.values() if n < threshold)
+    while kept and large - sum(counts[name] for name in kept) < threshold:
         kept.remove(min(kept, key=lambda name: (counts[name], name)))
     return tuple(kept)
 
@@ -85,12 +89,13 @@ def _is_covered(
     threshold: int,
     may_be_empty: frozenset[int],
 ) -> bool:
-    """Whether nothing is hidden, or two parts or more that together aren't small in any column."""
+    """Whether nothing is hidden, or two parts or more that together aren't small in any column, small counts aside."""
     hidden = [name for name in parts if name not in shown]
     if not hidden:
         return True
-    together = [sum(parts[name][j] for name in hidden) for j in range(len(whole))]
-    left_over = [n - sum(parts[name][j] for name in shown) for j, n in enumerate(whole)]
-    return (
-        len(hidden) > 1 and _is_safe(together, threshold, may_be_empty) and _is_safe(left_over, threshold, may_be_empty)
-    )
+    columns = range(len(whole))
+    small = [sum(n for name in hidden if (n := parts[name][j]) < threshold) for j in columns]
+    together = [sum(parts[name][j] for name in hidden) - small[j] for j in columns]
+    left_over = [whole[j] - sum(parts[name][j] for name in shown) - small[j] for j in columns]
+    empty = frozenset(j for j in may_be_empty if small[j] == 0)
+    return len(hidden) > 1 and _is_safe(together, threshold, empty) and _is_safe(left_over, threshold, empty)

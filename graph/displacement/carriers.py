@@ -15,7 +15,7 @@ that dispersion, sum(n^2) / sum(n), is taken off.
 
 A self-controlled case series (:mod:`graph.displacement.sccs`) of the same encounters, per visit, would do where people
 stayed for good. They don't: somebody met here last month is elsewhere more often in half a year than last week, without
-any measure, and the earlier dates show how much (decision 0032).
+any measure, and the earlier dates show how much (decision 0035).
 
 Assumes that persons known from the treated town and from elsewhere would have changed alike. Not for persons linked
 worse than others, and not where no earlier date lies within the data.

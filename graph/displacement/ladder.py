@@ -2,7 +2,7 @@
 
 From named checks to a step: the highest step whose check holds, together with all below it. A check that is None
 couldn't be judged, and the ladder ends there. One way leads past counts that lean the right way without showing it
-alone: persons and counts together (``carried``, decision 0031). "Waterbed effect" is said from step 4.
+alone: persons and counts together (``carried``, decision 0034). "Waterbed effect" is said from step 4.
 """
 
 from dataclasses import dataclass

@@ -125,6 +125,10 @@ class MunicipalityTable:
             m = self._by_code[m.successor]
         return m.code
 
+    def today(self, code: str) -> str:
+        """As :meth:`current`; a code that isn't known stands for itself."""
+        return self.current(code) if code in self._by_code else code
+
     def distance_m(self, a: str, b: str) -> float:
         """Distance between the points of two municipalities, in metres, dissolved ones by their successor."""
         one, other = self._by_code[self.current(a)], self._by_code[self.current(b)]

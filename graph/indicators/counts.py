@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.disclosure.dominance import is_dominated
 from graph.indicators.met import NO_QUARTER, Codes, Met
 from graph.model import Channel, ExploitationForm, Sex
 
@@ -24,15 +25,28 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 """How persons are broken down: each person is in one category of a group, or in none that is named."""
 
 
+WHOLE_YEAR: Final = -1
+"""Place of the year among its quarters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Counts of one area and year. Quarters run 0 to 3, then "no quarter known"; ``groups`` by group and category."""
+    """Counts of one area and year. Quarters run 0 to 3, then "no quarter known"; ``groups`` by group and category.
+
+    ``dominated`` holds the quarters, and :data:`WHOLE_YEAR`, in which nearly all signals are about one person.
+    """
 
     persons: int
     persons_by_quarter: tuple[int, ...]
     signals: int
     signals_by_quarter: tuple[int, ...]
     groups: Mapping[str, Mapping[str, int]]
+    dominated: frozenset[int] = frozenset()
+
+    def publishable_signals(self) -> tuple[int, tuple[int, ...]]:
+        """Signals of the year and by quarter as disclosure control weighs them: none where they are nearly all one's."""
+        by_quarter = tuple(0 if q in self.dominated else n for q, n in enumerate(self.signals_by_quarter))
+        return 0 if WHOLE_YEAR in self.dominated else self.signals, by_quarter
 
 
 NOTHING = Counts(0, (0,) * 5, 0, (0,) * 5, {g: {} for g in GROUPS})
@@ -47,6 +61,7 @@ def count_by(met: Met, area: Codes) -> dict[tuple[int, int], Counts]:
     signals = (cell >= 0) & (met.channel == Channel.SIGNAL.value)
     signals_by = np.zeros((len(cells), 5), dtype=np.int64)
     np.add.at(signals_by, (cell[signals], met.quarter[signals]), 1)
+    dominated = _dominated(met, cell, signals)
     persons_by, groups = _persons(met, cell, len(cells))
     totals = {i: sum(next(iter(groups[i].values())).values()) for i in range(len(cells))}
     return {
@@ -56,9 +71,24 @@ def count_by(met: Met, area: Codes) -> dict[tuple[int, int], Counts]:
             int(signals_by[i].sum()),
             tuple(int(n) for n in signals_by[i]),
             groups[i],
+            dominated.get(i, frozenset()),
         )
         for c, i in index.items()
     }
+
+
+def _dominated(met: Met, cell: Codes, signals: NDArray[np.bool_]) -> dict[int, frozenset[int]]:
+    """By cell, where nearly all its signals are about one person; a report on premises is nobody's but its own."""
+    by: dict[tuple[int, int], Counter[int]] = {}
+    for i in np.flatnonzero(signals):
+        who = int(met.person[i]) if met.person[i] >= 0 else -1 - int(i)
+        for period in (WHOLE_YEAR, int(met.quarter[i])):
+            by.setdefault((int(cell[i]), period), Counter())[who] += 1
+    found: dict[int, set[int]] = {}
+    for (c, period), contributions in by.items():
+        if is_dominated(contributions.values()):
+            found.setdefault(c, set()).add(period)
+    return {c: frozenset(periods) for c, periods in found.items()}
 
 
 def _persons(met: Met, cell: Codes, n: int) -> tuple[Codes, list[dict[str, Counter[str]]]]:

@@ -39,7 +39,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """A region and year: the region's code, its own counts, those of its municipalities."""
 
     region: str
@@ -74,20 +74,29 @@ def indicators(
     threshold
         Smallest count that may be shown; never taken below the floor of 5.
     """
-    limit = max(threshold, FLOOR)
-    for block in _blocks(met, table, limit):
-        totals = shown_parts(block.whole.persons, {c: n.persons for c, n in block.parts.items()}, threshold=limit)
-        yield from _headline(block, "presumed_victims", totals)
-        signals = shown_parts(block.whole.signals, {c: n.signals for c, n in block.parts.items()}, threshold=limit)
-        yield from _headline(block, "signals", signals)
-        if block.whole.persons >= limit:
-            for group in GROUPS:
-                yield from _group(block, group, totals)
-            yield from _beside(block, estimates or {})
+    for block in blocks(met, table, max(threshold, FLOOR)):
+        yield from indicators_of(block, estimates=estimates)
 
 
-def _blocks(met: Met, table: MunicipalityTable, threshold: int) -> Iterator[_Block]:
-    """Every region in every year from the first to the last in which anybody was met."""
+def indicators_of(block: Block, *, estimates: Estimates | None = None) -> Iterator[Indicator]:
+    """Indicators of a region and year, by kind."""
+    limit = block.threshold
+    totals = shown_parts(block.whole.persons, {c: n.persons for c, n in block.parts.items()}, threshold=limit)
+    yield from _headline(block, "presumed_victims", totals)
+    reports = {c: n.publishable_signals()[0] for c, n in block.parts.items()}
+    signals = shown_parts(block.whole.publishable_signals()[0], reports, threshold=limit)
+    yield from _headline(block, "signals", signals)
+    if block.whole.persons >= limit:
+        for group in GROUPS:
+            yield from _group(block, group, totals)
+        yield from _beside(block, estimates or {})
+
+
+def blocks(met: Met, table: MunicipalityTable, threshold: int) -> Iterator[Block]:
+    """Every region in every year from the first to the last in which anybody was met.
+
+    ``threshold`` must be at least the floor of 5.
+    """
     if not len(met):
         return
     today = [m for m in table if m.valid_until is None]
@@ -102,10 +111,10 @@ def _blocks(met: Met, table: MunicipalityTable, threshold: int) -> Iterator[_Blo
         inside = [i for i, m in enumerate(today) if m.safety_region == code]
         for year in range(int(met.year.min()), int(met.year.max()) + 1):
             parts = {codes[i]: by_town.get((i, year), NOTHING) for i in inside}
-            yield _Block(code, year, by_region.get((r, year), NOTHING), parts, threshold)
+            yield Block(code, year, by_region.get((r, year), NOTHING), parts, threshold)
 
 
-def _headline(block: _Block, name: str, totals: frozenset[str]) -> Iterator[Indicator]:
+def _headline(block: Block, name: str, totals: frozenset[str]) -> Iterator[Indicator]:
     """A count by year and by quarter."""
     whole, by_quarter = _both(block.whole, name)
     yield block.shown(block.region, name, whole)
@@ -135,11 +144,11 @@ def _headline(block: _Block, name: str, totals: frozenset[str]) -> Iterator[Indi
 
 def _both(counts: Counts, name: str) -> tuple[int, Sequence[int]]:
     if name == "signals":
-        return counts.signals, counts.signals_by_quarter
+        return counts.publishable_signals()
     return counts.persons, counts.persons_by_quarter
 
 
-def _group(block: _Block, group: str, totals: frozenset[str]) -> Iterator[Indicator]:
+def _group(block: Block, group: str, totals: frozenset[str]) -> Iterator[Indicator]:
     """Persons of a year by category; those that can't stand apart aren't named."""
     named = {category: block.whole.groups[group].get(category, 0) for category in GROUPS[group]}
     kept = safe_categories(named, block.whole.persons, threshold=block.threshold)
@@ -164,7 +173,7 @@ def _group(block: _Block, group: str, totals: frozenset[str]) -> Iterator[Indica
                 yield block.hidden(code, category)
 
 
-def _with_share(block: _Block, area: str, category: str, n: int, total: int) -> Iterator[Indicator]:
+def _with_share(block: Block, area: str, category: str, n: int, total: int) -> Iterator[Indicator]:
     """A category, and for men their share: computed from what is shown, so that it says no more than that."""
     one, every = block.shown(area, category, n), block.shown(area, "presumed_victims", total)
     yield one
@@ -172,7 +181,7 @@ def _with_share(block: _Block, area: str, category: str, n: int, total: int) -> 
         yield Indicator(area, one.period, "share_of_men", min(100, round(100 * one.value / every.value)), PERCENT)
 
 
-def _beside(block: _Block, estimates: Estimates) -> Iterator[Indicator]:
+def _beside(block: Block, estimates: Estimates) -> Iterator[Indicator]:
     """Registered against estimated, for the region and year; and what became of findings."""
     period = str(block.year)
     yield block.shown(block.region, "registered", block.whole.persons)

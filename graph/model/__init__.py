@@ -1,6 +1,6 @@
 """The words of the field as frozen types. No type here can hold a name, a phone number or a document number."""
 
-from graph.model.alert import Alert
+from graph.model.alert import Alert, AlertState, Delivery, Outcome, TargetState
 from graph.model.encounter import Encounter, Identifier, Moment, Tally
 from graph.model.findings import (
     Change,
@@ -40,12 +40,14 @@ __all__ = [
     "REPORTING_CHANGES",
     "SOURCES",
     "Alert",
+    "AlertState",
     "Answer",
     "AnswerWord",
     "Change",
     "Channel",
     "Consent",
     "Control",
+    "Delivery",
     "Displacement",
     "Encounter",
     "ExploitationForm",
@@ -56,6 +58,7 @@ __all__ = [
     "InterventionKind",
     "Judgement",
     "Moment",
+    "Outcome",
     "PersonChange",
     "Precision",
     "PremisesKind",
@@ -69,6 +72,7 @@ __all__ = [
     "Sex",
     "Status",
     "Tally",
+    "TargetState",
     "Tier",
     "Verdict",
     "WeakestCut",

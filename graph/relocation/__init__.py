@@ -1,5 +1,7 @@
-"""Relocation: a premises' identifiers that leave it and appear at another, in another municipality."""
+"""Relocation of premises: identifiers that leave one place and appear at another."""
 
-from graph.relocation.find import RelocationRules, find_relocations
+from graph.relocation.chains import chain_of, chains, towns_of
+from graph.relocation.find import find_relocations
+from graph.relocation.rules import RelocationRules
 
-__all__ = ["RelocationRules", "find_relocations"]
+__all__ = ["RelocationRules", "chain_of", "chains", "find_relocations", "towns_of"]

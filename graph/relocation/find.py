@@ -1,80 +1,65 @@
 """Find premises that moved, by the identifiers that moved with them.
 
-An address closes and its phone number opens next door. An identifier (phone, advert, e-mail, plate, controller) of a
-business is met with several people, or on reports about premises; one met with a single person is that person's own,
-and its move is hers. A relocation is an identifier seen in one town only, then in another only.
-
-Chance. If nothing had moved, the order of an identifier's sightings in two towns would be arbitrary: of the
-C(a + b, a) orders of a sightings here and b there, one has all here before all there. That is the p-value (exact
-permutation test; Fisher 1935). Identifiers that live in two towns at once (a chain of salons) fail it, those that go
-round three towns are no relocation, and a number given out again comes after a long silence. Every identifier of
-several carriers met in two towns or more is in the list over which the false discovery rate is controlled.
+An address closes and its phone number opens next door. A business is known by identifiers that several people carry
+(:mod:`graph.relocation.businesses`); a relocation is a business met in one town and then in another, more clearly apart
+than chance would have it (:mod:`graph.relocation.chance`), at a rate of false moves that counts every business met in
+two towns (:mod:`graph.relocation.false_moves`). Chains of salons, open in two towns at once, fail it; so do numbers that
+groups take round a circuit, as they come back and stay nowhere long. A business that moved twice has two relocations
+(:mod:`graph.relocation.chains`).
 """
 
-import math
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns, day_of
-from graph.false_discovery import q_values
 from graph.model import IdentifierKind, PremisesKind, Relocation, Tier
 from graph.reappearance import finding_id
+from graph.relocation.businesses import Business, businesses
+from graph.relocation.chance import Looking, chance_of_moves, looking, parting
+from graph.relocation.false_moves import Weighed, false_discovery_rates
+from graph.relocation.rules import RelocationRules
+
+SEED = 1
+"""Seed of the shifted data sets where the caller names none."""
 
 
 @dataclass(frozen=True, slots=True)
-class RelocationRules:
-    """Thresholds, and the rule's id, version and text."""
+class Move:
+    """A business at two places one after the other, and whether it moved.
 
-    max_silence_days: int = 120
-    max_span_days: int = 31
-    q_pattern: float = 0.05
-    version: str = "relocation/1"
-    text: str = (
-        "Pattern: identifiers of several carriers met in one town only, then in another only, within 120 days, at a "
-        "false discovery rate of at most 0.05. Flagged: a pattern of two identifiers or of two independent sources."
-    )
+    ``places`` is the number of towns where the business was. ``before`` and ``after`` are rows of the encounter columns.
+    ``left`` and ``arrived`` are local day numbers.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Sighting:
-    """An identifier met: the row, where, when (local day numbers, both included), and with whom."""
-
-    row: int
-    town: int
-    first_day: int
-    last_day: int
-    person: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """An identifier, or several, seen here only and then there only."""
-
-    identifiers: tuple[int, ...]
+    business: Business
+    places: int
     here: int
     there: int
-    before: tuple[_Sighting, ...]
-    after: tuple[_Sighting, ...]
+    before: NDArray[np.int64]
+    after: NDArray[np.int64]
+    left: int
+    arrived: int
+    tested: Weighed
 
     @property
-    def left_after(self) -> int:
-        return max(s.last_day for s in self.before)
+    def family(self) -> tuple[bool, bool]:
+        """Tests it is counted with: known by several identifiers or one, and met in two towns or more."""
+        return len(self.business.identifiers) >= 2, self.places > 2
 
     @property
-    def arrived_before(self) -> int:
-        return min(s.first_day for s in self.after)
-
-    @property
-    def p_value(self) -> float:
-        """Share of orders of the sightings that are as clear: one in C(a + b, a)."""
-        return 1 / math.comb(len(self.before) + len(self.after), len(self.before))
+    def has_moved(self) -> bool:
+        """Whether the sightings look like a move at all, whatever chance says."""
+        return self.tested.p_value < 1
 
 
-def find_relocations(columns: EncounterColumns, *, rules: RelocationRules) -> tuple[Relocation, ...]:
-    """Find every relocation of at least one identifier, whatever its tier.
+def find_relocations(columns: EncounterColumns, *, rules: RelocationRules, seed: int = SEED) -> tuple[Relocation, ...]:
+    """Find every relocation of a business, whatever its tier.
 
     Parameters
     ----------
@@ -82,116 +67,100 @@ def find_relocations(columns: EncounterColumns, *, rules: RelocationRules) -> tu
         Current encounters, premises signals included.
     rules
         Thresholds.
+    seed
+        Seed of the shifted data sets.
 
     Returns
     -------
     :
         Relocations by day of arrival; those below tier ``pattern`` are kept with tier ``none``.
     """
-    tested = 0
-    moves = []
-    for identifier, sightings in _of_several_carriers(columns, rules):
-        if len({s.town for s in sightings}) < 2:
-            continue
-        tested += 1
-        move = _move(identifier, sightings, rules)
-        if move is not None:
-            moves.append(move)
-    joined = _joined(moves)
-    idle = [1.0] * max(0, tested - len(moves))
-    adjusted = q_values([m.p_value for m in joined] + idle)
-    found = [_relocation(columns, m, q, rules) for m, q in zip(joined, adjusted, strict=False)]
-    return tuple(sorted(found, key=lambda r: (r.arrived_before, r.id)))
+    moves = list(_moves(columns, rules, seed))
+    families: dict[tuple[bool, bool], list[int]] = defaultdict(list)
+    for i, move in enumerate(moves):
+        families[move.family].append(i)
+    rates: dict[int, float] = {}
+    for family in families.values():
+        found = false_discovery_rates([moves[i].tested for i in family], level=rules.q_pattern)
+        rates.update(zip(family, found, strict=True))
+    relocations = (_relocation(columns, m, rates[i], rules) for i, m in enumerate(moves) if m.has_moved)
+    return tuple(sorted(relocations, key=lambda r: (r.arrived_before, r.id)))
 
 
-def _of_several_carriers(columns: EncounterColumns, rules: RelocationRules) -> Iterator[tuple[int, list[_Sighting]]]:
-    """Identifiers met with two persons or more, or with one and on a report about premises, or on several of those."""
-    rows_of: dict[int, list[int]] = defaultdict(list)
-    row_of_code = np.repeat(np.arange(len(columns)), np.diff(columns.identifier_offsets))
-    for code, row in zip(columns.identifier_codes.tolist(), row_of_code.tolist(), strict=True):
-        rows_of[code].append(row)
-    for code in sorted(rows_of):
-        rows = rows_of[code]
-        if len(rows) < 2:
-            continue
-        sightings = [
-            _Sighting(
-                row,
-                int(columns.municipality[row]),
-                int(columns.first_day[row]),
-                int(columns.last_day[row]),
-                int(columns.person[row]),
-            )
-            for row in rows
-            if columns.last_day[row] - columns.first_day[row] < rules.max_span_days
-        ]
-        carriers = Counter(s.person for s in sightings)
-        if len(carriers) >= 2 or carriers.get(-1, 0) >= 2:
-            yield code, sightings
+def _moves(columns: EncounterColumns, rules: RelocationRules, seed: int) -> Iterator[Move]:
+    """Each business at every two places that follow each other in time."""
+    looked = looking(columns)
+    for business in businesses(columns, rules):
+        places = _places(business, rules)
+        # Chance of its own for each business, by where and when it was met: what else is stored changes none of it, nor
+        # does the key under which somebody is a pseudonym.
+        met = (f"{columns.municipalities[t]} {d}" for t, d in zip(business.town, business.day, strict=True))
+        own = int(hashlib.sha256("\n".join(sorted(met)).encode()).hexdigest()[:16], 16)
+        random = np.random.default_rng([seed, own])
+        for here, there in pairwise(places):
+            yield _move(business, len(places), here, there, looked, rules, random)
 
 
-def _move(identifier: int, sightings: Sequence[_Sighting], rules: RelocationRules) -> _Move | None:
-    towns = {s.town for s in sightings}
-    if len(towns) != 2:
-        return None
-    first = min(sightings, key=lambda s: (s.first_day, s.last_day, s.row)).town
-    before = tuple(s for s in sightings if s.town == first)
-    after = tuple(s for s in sightings if s.town != first)
-    move = _Move((identifier,), first, after[0].town, before, after)
-    silence = move.arrived_before - move.left_after
-    # One person's own number, on all sightings but a report, would only follow her.
-    carriers_before, carriers_after = {s.person for s in before}, {s.person for s in after}
-    is_one_person = carriers_before == carriers_after and len(carriers_before) == 1 and -1 not in carriers_before
-    return move if 0 < silence <= rules.max_silence_days and not is_one_person else None
+def _places(business: Business, rules: RelocationRules) -> list[int]:
+    """Towns where the business was, and not only somebody on a visit, by their mean day."""
+    found = []
+    for town in np.unique(business.town).tolist():
+        at = business.at(town)
+        units = len(np.unique(business.unit[at]))
+        if units >= rules.min_units_at_place or len(at) >= rules.min_sightings_at_place:
+            found.append((float(business.day[at].mean()), town))
+    return [town for _, town in sorted(found)]
 
 
-def _joined(moves: Sequence[_Move]) -> list[_Move]:
-    """Moves of identifiers that were met together, between the same towns: one premises with several identifiers."""
-    joined: list[_Move] = []
-    for move in sorted(moves, key=lambda m: (m.here, m.there, m.arrived_before, m.identifiers)):
-        for i, other in enumerate(joined):
-            if _belong_together(move, other):
-                joined[i] = _Move(
-                    tuple(sorted({*other.identifiers, *move.identifiers})),
-                    move.here,
-                    move.there,
-                    tuple(sorted({*other.before, *move.before}, key=lambda s: s.row)),
-                    tuple(sorted({*other.after, *move.after}, key=lambda s: s.row)),
-                )
-                break
-        else:
-            joined.append(move)
-    return joined
+def _move(
+    business: Business,
+    places: int,
+    here: int,
+    there: int,
+    looked: Looking,
+    rules: RelocationRules,
+    random: np.random.Generator,
+) -> Move:
+    at = np.flatnonzero((business.town == here) | (business.town == there))
+    town, day, is_there = business.town[at], business.day[at], business.town[at] == there
+    most_wrong = int(rules.max_wrong_share * min(is_there.sum(), (~is_there).sum()))
+    parted = parting(day[None, :].astype(np.float64), is_there)
+    clarity = float(parted.clarity(rules, most_wrong=most_wrong)[0])
+    has_moved = bool(np.isfinite(clarity))
+    draws = rules.draws if has_moved else rules.draws_idle
+    by_chance = chance_of_moves(
+        town, day, business.unit[at], is_there, looked, rules, most_wrong=most_wrong, draws=draws, random=random
+    )
+    # The observed data set counts as one of those drawn, so that no p-value is 0.
+    attainable = tuple(
+        float(has_moved + np.count_nonzero(by_chance <= level)) / (draws + has_moved)
+        for level in range((most_wrong + 1) * len(rules.silence_days))
+    )
+    tested = Weighed(attainable[int(clarity)] if has_moved else 1.0, attainable)
+    left, arrived = (int(parted.left[0]), int(parted.arrived[0])) if has_moved else (0, 0)
+    before, after = business.row[at[~is_there]], business.row[at[is_there]]
+    return Move(business, places, here, there, before, after, left, arrived, tested)
 
 
-def _belong_together(one: _Move, other: _Move) -> bool:
-    if (one.here, one.there) != (other.here, other.there):
-        return False
-    rows = {s.row for s in (*one.before, *one.after)} & {s.row for s in (*other.before, *other.after)}
-    persons = {s.person for s in (*one.before, *one.after)} & {s.person for s in (*other.before, *other.after)} - {-1}
-    apart = max(one.left_after, other.left_after) < min(one.arrived_before, other.arrived_before)
-    return apart and bool(rows or persons)
-
-
-def _relocation(columns: EncounterColumns, move: _Move, q: float, rules: RelocationRules) -> Relocation:
-    rows = sorted({s.row for s in (*move.before, *move.after)})
+def _relocation(columns: EncounterColumns, move: Move, q: float, rules: RelocationRules) -> Relocation:
+    rows = sorted([*move.before.tolist(), *move.after.tolist()])
     encounters = tuple(sorted(columns.ids[row] for row in rows))
     sources = tuple(sorted({columns.sources[columns.source[row]] for row in rows}))
-    kinds = tuple(sorted({IdentifierKind(columns.identifiers[i].split(":", 1)[0]) for i in move.identifiers}))
+    identifiers = move.business.identifiers
     is_pattern = q <= rules.q_pattern
-    is_flagged = is_pattern and (len(move.identifiers) >= 2 or len(sources) >= 2)
+    is_flagged = is_pattern and (len(identifiers) >= 2 or len(sources) >= 2)
     return Relocation(
         id=finding_id("relocation", encounters),
         tier=Tier.FLAGGED if is_flagged else Tier.PATTERN if is_pattern else Tier.NONE,
-        identifier_kinds=kinds,
+        identifier_kinds=tuple(sorted({IdentifierKind(columns.identifiers[i].split(":", 1)[0]) for i in identifiers})),
         from_municipality=columns.municipalities[move.here],
         to_municipality=columns.municipalities[move.there],
         from_premises_kind=_kind(columns, move.before),
         to_premises_kind=_kind(columns, move.after),
-        left_after=day_of(move.left_after),
-        arrived_before=day_of(move.arrived_before),
-        n_identifiers=len(move.identifiers),
-        p_value=move.p_value,
+        left_after=day_of(move.left),
+        arrived_before=day_of(move.arrived),
+        n_identifiers=len(identifiers),
+        p_value=move.tested.p_value,
         q_value=q,
         sources=sources,
         rule_version=rules.version,
@@ -199,9 +168,9 @@ def _relocation(columns: EncounterColumns, move: _Move, q: float, rules: Relocat
     )
 
 
-def _kind(columns: EncounterColumns, sightings: Sequence[_Sighting]) -> PremisesKind | None:
-    codes = [int(columns.premises_kind[s.row]) for s in sightings if columns.premises_kind[s.row] >= 0]
-    if not codes:
+def _kind(columns: EncounterColumns, rows: NDArray[np.int64]) -> PremisesKind | None:
+    codes = columns.premises_kind[rows]
+    counted = Counter(codes[codes >= 0].tolist())
+    if not counted:
         return None
-    counted = Counter(codes)
     return PremisesKind(columns.premises_kinds[min(counted, key=lambda c: (-counted[c], c))])

@@ -5,6 +5,12 @@ set (max statistic, Westfall and Young 1993) and the number of groups at each st
 do. People who belong together share their towns, and keep sharing them when shifted apart: left in, they would stand
 for chance. So those whom the data hold together, and whom their own shifts rarely bring together as closely, are kept
 from each other in the shifted data; they meet everybody else.
+
+Whoever is in a group that stands is company for nobody else in the data, for each person is in one group; shifted about,
+people who are carried round are chance company for everybody. So once groups stand out against everybody shifted, their
+members leave the shifted data and the rest is weighed anew, until hardly any further group stands out (a step-down, as
+in Westfall and Young 1993; what is left estimates the share of true nulls, as in Storey 2002). Where nothing stands out
+against everybody, nothing does at all.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,6 +28,15 @@ from graph.rotation.ties import Ties
 
 FEWEST_SHIFTS = 19
 """Shifted data sets that are mined in any case: a p-value can be 0.05."""
+
+LATER_SHIFTS = 4
+"""The fewest of a later round."""
+
+MOST_ROUNDS = 6
+"""Rounds of the step-down."""
+
+WORTH_A_ROUND = 0.02
+"""Share of the groups that stand which a round must have added for another to follow."""
 
 BATCH, WORKERS = 4, 2
 """Data sets between two looks at whether that will do, and how many are mined at once; neither changes any of them."""
@@ -98,6 +113,18 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """Chance by stratum (not tied, tied): with everybody shifted, and for the ``rest`` once groups stand."""
+
+    everybody: tuple[Chance, Chance]
+    rest: tuple[Chance, Chance]
+
+
+Judge = Callable[[Groups, NDArray[np.int32], NDArray[np.int32]], NDArray[np.bool_]]
+"""Which groups pass for a rotation by their walk, given groups, towns and days of the (shifted) points."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Mined:
     """One shifted data set, each by stratum: strengths of groups whose walk passes, and how many were mined."""
 
@@ -115,10 +142,10 @@ def shifted_chance(
     *,
     shifts: int,
     seed: int,
-    judge: Callable[[Groups, NDArray[np.int32], NDArray[np.int32]], NDArray[np.bool_]],
+    judge: Judge,
     progress: Callable[[float], None] | None = None,
-) -> tuple[Chance, Chance]:
-    """Mine ``shifts`` shifted data sets: what chance gives of groups that aren't tied, and of those that are.
+) -> Calibration:
+    """Mine shifted data sets: what chance gives of groups that aren't tied, and of those that are.
 
     Parameters
     ----------
@@ -131,21 +158,24 @@ def shifted_chance(
     rules
         Thresholds.
     shifts
-        Most shifted data sets. Fewer do where more wouldn't change what stands: with many groups chance is known sooner.
+        Most shifted data sets of a round. Fewer do where more wouldn't change what stands: with many groups chance is
+        known sooner.
     seed
         Seed of the shifts.
     judge
-        Which groups pass for a rotation by their walk, given groups, towns and days of the (shifted) points.
+        Which groups pass for a rotation by their walk.
     progress
-        Called with the share done.
+        Called with about the share done.
     """
-    barred = _held_together(points, popularity, null, found, rules, np.random.default_rng(seed))
+    barred = _held_together(points, popularity, null, found, rules, seed)
     passed, tied = judge(found, points.town, points.day), are_tied(found, ties)
-    standing = found.strength[passed & ~tied], found.strength[passed & tied]
+    strata = passed & ~tied, passed & tied
+    standing = found.strength[strata[0]], found.strength[strata[1]]
+    out = np.zeros(len(points.persons), dtype=bool)
 
     def mine(number: int) -> _Mined:
         seen = sightings_at(points, null.draw(np.random.default_rng((seed, number))), popularity, rules)
-        groups = mine_groups(seen, rules, ties, barred)
+        groups = mine_groups(seen, rules, ties, barred, out)
         passed, tied = judge(groups, seen.town, seen.day), are_tied(groups, ties)
         inside = ~tied, tied
         return _Mined(
@@ -153,15 +183,30 @@ def shifted_chance(
             (int(np.count_nonzero(inside[0])), int(np.count_nonzero(inside[1]))),
         )
 
-    done: list[_Mined] = []
-    with ThreadPoolExecutor(WORKERS) as workers:
-        while len(done) < shifts:
-            done += workers.map(mine, range(len(done), min(shifts, len(done) + BATCH)))
-            if progress is not None:
-                progress(len(done) / shifts)
-            if len(done) >= FEWEST_SHIFTS and _is_settled(_chances(done), standing, rules.q_pattern):
-                break
-    return _chances(done)
+    first: tuple[Chance, Chance] | None = None
+    stood = 0
+    for number in range(MOST_ROUNDS):
+        done: list[_Mined] = []
+        fewest = min(shifts, LATER_SHIFTS if first else FEWEST_SHIFTS)
+        with ThreadPoolExecutor(WORKERS) as workers:
+            while len(done) < shifts:
+                done += workers.map(mine, range(len(done), min(shifts, len(done) + BATCH)))
+                if len(done) >= fewest and _is_settled(_chances(done), standing, rules.q_pattern):
+                    break
+                if progress is not None:
+                    progress((number + len(done) / shifts) / MOST_ROUNDS)
+        rest = _chances(done)
+        first = first or rest
+        stands = np.zeros(len(found), dtype=bool)
+        for chance, inside, strengths in zip(rest, strata, standing, strict=True):
+            stands |= inside & (found.strength >= chance.least_strength(strengths, rules.q_pattern))
+        if np.count_nonzero(stands) - stood <= WORTH_A_ROUND * np.count_nonzero(stands):
+            break
+        stood = int(np.count_nonzero(stands))
+        out[:] = False
+        for group in np.flatnonzero(stands):
+            out[found.of(int(group))] = True
+    return Calibration(first or rest, rest)
 
 
 def _chances(done: Sequence[_Mined]) -> tuple[Chance, Chance]:
@@ -194,16 +239,18 @@ def _held_together(
     null: ShiftNull,
     found: Groups,
     rules: RotationRules,
-    random: np.random.Generator,
+    seed: int,
 ) -> NDArray[np.int64]:
     barred = np.full(len(points.persons), -1, dtype=np.int64)
     if not len(found):
         return barred
-    as_strong = np.zeros(len(found))
-    for _ in range(TOGETHER_SHIFTS):
-        as_strong += (
-            strengths_of(found, sightings_at(points, null.draw(random), popularity, rules), rules) >= found.strength
-        )
+
+    def is_as_strong(number: int) -> NDArray[np.bool_]:
+        day = null.draw(np.random.default_rng((seed, number, TOGETHER_SHIFTS)))
+        return strengths_of(found, sightings_at(points, day, popularity, rules), rules) >= found.strength
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        as_strong = sum(workers.map(is_as_strong, range(TOGETHER_SHIFTS)), start=np.zeros(len(found)))
     held = (1 + as_strong) / (1 + TOGETHER_SHIFTS) <= 0.05
     for group in np.flatnonzero(held):
         barred[found.of(int(group))] = group

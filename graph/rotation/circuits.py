@@ -93,6 +93,37 @@ def circuits_of(sequence: Sequence[str]) -> tuple[Circuit, ...]:
     return tuple(Circuit(word, len(covered[word]) / len(word), loops[word]) for word in ordered)
 
 
+def widest_closed_walk(sequence: Sequence[str], *, min_towns: int) -> Circuit | None:
+    """The part of a walk that returns to where it began over most towns, the shortest and earliest of those, gone once.
+
+    Where stays between were missed, a round trip shows no loop of distinct towns: A B C A seen without C the first time
+    reads A B A C A. Such a walk was made all the same; its word repeats a town, and no first-return loop shows it.
+
+    Parameters
+    ----------
+    sequence
+        Towns in order.
+    min_towns
+        Fewest distinct towns; None is returned where there is no such part.
+
+    Examples
+    --------
+    >>> widest_closed_walk("ABACA", min_towns=3)
+    Circuit(word=('A', 'B', 'A', 'C'), laps=1.0, loops=0)
+    """
+    walk = collapse(sequence)
+    parts = [
+        (-len(set(walk[i:j])), j - i, i)
+        for i in range(len(walk))
+        for j in range(i + 1, len(walk))
+        if walk[i] == walk[j]
+    ]
+    if not parts or -min(parts)[0] < min_towns:
+        return None
+    _, length, begin = min(parts)
+    return Circuit(canonical_word(walk[begin : begin + length]), 1.0, 0)
+
+
 def loop_starts(person: Ints, town: Ints) -> NDArray[np.int64]:
     """For each row that closes a first-return loop the row at which it began; -1 elsewhere.
 

@@ -18,8 +18,8 @@ from graph.rotation.points import BIN_DAYS, Points, Popularity
 from graph.rotation.rules import RotationRules
 from graph.rotation.ties import Ties
 
-ROUNDS = 4
-"""How often, at most, everybody is asked whether another group fits better."""
+ROUNDS = 1
+"""How often everybody is asked whether another group fits better: asking again changed no finding in eight regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,13 @@ def sightings_at(points: Points, day: Ints, popularity: Popularity, rules: Rotat
     return Sightings(points.bounds, points.person, town, day, own)
 
 
-def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArray[np.int64] | None = None) -> Groups:
+def mine_groups(
+    seen: Sightings,
+    rules: RotationRules,
+    ties: Ties,
+    barred: NDArray[np.int64] | None = None,
+    out: NDArray[np.bool_] | None = None,
+) -> Groups:
     """Groups of at least ``min_persons`` who were seen together beyond their own ways, each person in one at most.
 
     Parameters
@@ -73,6 +79,8 @@ def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArr
         Thresholds.
     barred
         Number for each mover; two with the same number (not -1) are never put together.
+    out
+        Movers who aren't in any group.
     """
     from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
     from graph.rotation import grouping_kernel  # noqa: PLC0415 - loads numba
@@ -81,21 +89,23 @@ def mine_groups(seen: Sightings, rules: RotationRules, ties: Ties, barred: NDArr
     if barred is None:
         barred = np.full(persons, -1, dtype=np.int64)
     by_town = np.lexsort((seen.day, seen.town)).astype(np.int64)
+    if out is not None:
+        by_town = by_town[~out[seen.person[by_town]]]
     pairs = kernel.pairs_met(
         seen.bounds, seen.person, seen.town, seen.day, by_town, rules.window_days, rules.min_shared_towns,
         ties.first, ties.partners,
     )  # fmt: skip
     pairs = pairs[(barred[pairs // persons] < 0) | (barred[pairs // persons] != barred[pairs % persons])]
-    arrays = (seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
-    strength = kernel.pair_strengths(pairs, persons, *arrays)
+    arrays = kernel.arrays_of(seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
+    strength = kernel.pair_strengths(pairs, persons, arrays)
     strength[np.isin(pairs, ties.pairs, assume_unique=True)] += rules.join_strength - rules.join_strength_tied
     best = _best_first(pairs, strength, rules.pair_strength)
-    group = grouping_kernel.grow(
-        best, *arrays, barred, ties.first, ties.partners,
-        rules.join_strength, rules.join_strength_tied, rules.max_group_size, ROUNDS,
-    )  # fmt: skip
+    limits = grouping_kernel.Limits(
+        barred, ties.first, ties.partners, rules.join_strength, rules.join_strength_tied, rules.max_group_size
+    )
+    group = grouping_kernel.grow(best, arrays, limits, ROUNDS)
     members, offsets = _listed(group, np.diff(seen.bounds), rules.min_persons)
-    return Groups(members, offsets, kernel.group_strengths(members, offsets, *arrays))
+    return Groups(members, offsets, kernel.group_strengths(members, offsets, arrays))
 
 
 def _best_first(pairs: NDArray[np.int64], strength: NDArray[np.float64], least: float) -> NDArray[np.int64]:
@@ -108,8 +118,8 @@ def strengths_of(groups: Groups, seen: Sightings, rules: RotationRules) -> NDArr
     """Strengths of the same groups in other sightings, shape (g,)."""
     from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
 
-    arrays = (seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
-    return kernel.group_strengths(groups.members, groups.offsets, *arrays)
+    arrays = kernel.arrays_of(seen.bounds, seen.town, seen.day, seen.own, rules.memory_days)
+    return kernel.group_strengths(groups.members, groups.offsets, arrays)
 
 
 def _listed(

@@ -4,6 +4,7 @@ Arrays follow :class:`graph.rotation.points.Points`: ``bounds`` delimits each pe
 """
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,30 @@ from graph.rotation.compiled import compiled
 
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
+
+
+class Arrays(NamedTuple):
+    """What the kernels read of sightings, and room to work in (so that two threads never share one).
+
+    ``own`` is the chance of each sighting under going one's own way, ``decay[d]`` how much a sighting d days away still
+    tells. ``before`` and ``after`` are as long as the most points of a person.
+    """
+
+    bounds: Longs
+    town: Ints
+    day: Ints
+    own: Floats
+    decay: Floats
+    before: Longs
+    after: Longs
+
+
+def arrays_of(bounds: Longs, town: Ints, day: Ints, own: Floats, memory_days: float) -> Arrays:
+    """Arrays of sightings, with room of their own."""
+    span = int(day.max()) - int(day.min()) if len(day) else 0
+    most = int(np.diff(bounds).max(initial=0))
+    room = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    return Arrays(bounds, town, day, own, np.exp(-np.arange(span + 1) / memory_days), *room)
 
 
 @compiled
@@ -46,41 +71,6 @@ def own_chances(
 
 
 @compiled
-def mark_met(
-    i: int,
-    place: Longs,
-    person: Ints,
-    town: Ints,
-    day: Ints,
-    by_town: Longs,
-    window: int,
-    met: Longs,
-    n: int,
-    last_town: Longs,
-    towns_with: Longs,
-) -> int:
-    """Note who of the persons after point i's was met there; the new number of those noted in ``met``.
-
-    ``towns_with`` counts the towns of meetings with each, ``last_town`` holds the last one counted.
-    """
-    for step in (-1, 1):
-        a = place[i] + step
-        while 0 <= a < len(by_town):
-            j = by_town[a]
-            if town[j] != town[i] or abs(day[j] - day[i]) > window:
-                break
-            q = person[j]
-            if q > person[i] and last_town[q] != town[i]:
-                if last_town[q] < 0:
-                    met[n] = q
-                    n += 1
-                last_town[q] = town[i]
-                towns_with[q] += 1
-            a += step
-    return n
-
-
-@compiled
 def pairs_met(
     bounds: Longs,
     person: Ints,
@@ -94,14 +84,14 @@ def pairs_met(
 ) -> Longs:
     """Codes ``p * persons + q`` (p < q), sorted, of pairs who met in at least ``fewest`` towns, or in one if tied.
 
-    A meeting: both in one town, at most ``window`` days apart. ``by_town`` sorts the points by town and day. Linear in
-    the number of meetings; in memory, in that of the pairs found.
+    A meeting: both in one town, at most ``window`` days apart. ``by_town`` sorts the points by town and day; points left
+    out of it meet nobody. Linear in the number of meetings; in memory, in that of the pairs found.
     """
     persons = len(bounds) - 1
-    place = np.empty(len(by_town), dtype=np.int64)
-    place[by_town] = np.arange(len(by_town))
-    towns_with = np.zeros(persons, dtype=np.int64)
-    last_town = np.full(persons, -1, dtype=np.int64)
+    low, high = met_between(town, day, by_town, window)
+    there = person[by_town]
+    towns_with = np.zeros(persons, dtype=np.int32)
+    last_town = np.full(persons, -1, dtype=np.int32)
     met = np.empty(persons, dtype=np.int64)
     found = np.empty(1024, dtype=np.int64)
     count = 0
@@ -109,119 +99,137 @@ def pairs_met(
         n = 0
         own = np.arange(bounds[p], bounds[p + 1])
         for i in own[np.argsort(town[own], kind="mergesort")]:
-            n = mark_met(i, place, person, town, day, by_town, window, met, n, last_town, towns_with)
+            here = town[i]
+            for a in range(low[i], high[i]):
+                q = there[a]
+                if q > p and last_town[q] != here:
+                    if last_town[q] < 0:
+                        met[n] = q
+                        n += 1
+                    last_town[q] = here
+                    towns_with[q] += 1
         first, last = tie_first[p], tie_first[p + 1]
-        for q in np.sort(met[:n]):
-            at = first + np.searchsorted(tied[first:last], q)
-            if towns_with[q] >= fewest or (at < last and tied[at] == q):
-                if count == len(found):
-                    found = np.concatenate((found, np.empty(count, dtype=np.int64)))
-                found[count] = p * persons + q
-                count += 1
+        kept = 0
+        for k in range(n):
+            q = met[k]
+            enough = towns_with[q] >= fewest
+            if not enough and first < last:
+                at = first + np.searchsorted(tied[first:last], q)
+                enough = at < last and tied[at] == q
+            if enough:
+                met[kept] = q
+                kept += 1
             towns_with[q] = 0
             last_town[q] = -1
+        if count + kept > len(found):
+            found = np.concatenate((found, np.empty(max(count, kept), dtype=np.int64)))
+        found[count : count + kept] = p * persons + np.sort(met[:kept])
+        count += kept
     return found[:count]
 
 
 @compiled
-def nearest(at: int, low: int, high: int, town: Ints, day: Ints) -> tuple[int, int]:
-    """Last point on or before the day of point ``at`` and first one after it among points ``low`` to ``high``, or -1.
+def met_between(town: Ints, day: Ints, by_town: Longs, window: int) -> tuple[Longs, Longs]:
+    """For each point the places in ``by_town``, from and up to, of points in its town at most ``window`` days away.
 
-    Of several on one day one in the town of ``at`` is preferred.
+    For points that aren't in ``by_town``, nothing.
     """
-    start, stop = low, high
-    while low < high:
-        middle = (low + high) // 2
-        if day[middle] <= day[at]:
-            low = middle + 1
-        else:
-            high = middle
-    before, after = low - 1, low
-    if before < start:
-        before = -1
-    else:
-        other = before
-        while other > start and town[other] != town[at] and day[other - 1] == day[before]:
-            other -= 1
-        if town[other] == town[at]:
-            before = other
-    if after >= stop:
-        after = -1
-    else:
-        other = after
-        while other < stop - 1 and town[other] != town[at] and day[other + 1] == day[after]:
-            other += 1
-        if town[other] == town[at]:
-            after = other
-    return before, after
+    low, high = np.zeros(len(town), dtype=np.int64), np.zeros(len(town), dtype=np.int64)
+    begin, end = 0, 0
+    for a in range(len(by_town)):
+        i = by_town[a]
+        while town[by_town[begin]] != town[i] or day[by_town[begin]] < day[i] - window:
+            begin += 1
+        end = max(end, a)
+        while end < len(by_town) and town[by_town[end]] == town[i] and day[by_town[end]] <= day[i] + window:
+            end += 1
+        low[i], high[i] = begin, end
+    return low, high
 
 
 @compiled
-def closer(new: int, old: int, at: int, town: Ints, day: Ints) -> bool:
-    """Whether point ``new`` (or -1) is nearer in time to point ``at`` than ``old`` (or -1); ties go to its town."""
-    if new < 0:
-        return False
-    if old < 0:
-        return True
-    far_new, far_old = abs(day[new] - day[at]), abs(day[old] - day[at])
-    return bool(far_new < far_old or (far_new == far_old and town[new] == town[at]))
+def of_that_day(new: int, end: int, step: int, i: int, seen: Arrays) -> int:
+    """Of the points of one day, from ``new`` to ``end`` by ``step``, one in the town of point i; ``new`` if none is."""
+    other = new
+    while other != end and seen.town[other] != seen.town[i] and seen.day[other + step] == seen.day[new]:
+        other += step
+    return other if seen.town[other] == seen.town[i] else new
 
 
 @compiled
-def given(v: int, members: Longs, size: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float) -> float:
+def put_nearest(v: int, m: int, seen: Arrays) -> None:
+    """Let ``before`` and ``after`` hold m's points where they are nearer in time to v's than those noted there.
+
+    Of several as near, one in the town of v's point is taken. ``before`` are points on or before the day of v's.
+    """
+    town, day = seen.town, seen.day
+    low, start, stop = seen.bounds[v], seen.bounds[m], seen.bounds[m + 1]
+    j = start
+    for i in range(low, seen.bounds[v + 1]):
+        while j < stop and day[j] <= day[i]:
+            j += 1
+        if j > start:
+            new, old = of_that_day(j - 1, start, -1, i, seen), seen.before[i - low]
+            if old < 0 or day[new] > day[old] or (day[new] == day[old] and town[new] == town[i]):
+                seen.before[i - low] = new
+        if j < stop:
+            new, old = of_that_day(j, stop - 1, 1, i, seen), seen.after[i - low]
+            if old < 0 or day[new] < day[old] or (day[new] == day[old] and town[new] == town[i]):
+                seen.after[i - low] = new
+
+
+@compiled
+def given(v: int, members: Longs, size: int, seen: Arrays) -> float:
     """Log-likelihood ratio of v's sightings: travelling with ``members[:size]`` against going her own way.
 
     Where the members' nearest sightings before and after put them in v's town the ratio rises, where they put them
     elsewhere it falls, and where nothing is known about them it stays.
     """
-    total = 0.0
-    for i in range(bounds[v], bounds[v + 1]):
-        before, after = -1, -1
-        for k in range(size):
-            m = members[k]
-            if m != v:
-                b, a = nearest(i, bounds[m], bounds[m + 1], town, day)
-                if closer(b, before, i, town, day):
-                    before = b
-                if closer(a, after, i, town, day):
-                    after = a
-        w_before = math.exp((day[before] - day[i]) / memory) if before >= 0 else 0.0
-        w_after = math.exp((day[i] - day[after]) / memory) if after >= 0 else 0.0
+    low = seen.bounds[v]
+    points = seen.bounds[v + 1] - low
+    seen.before[:points] = -1
+    seen.after[:points] = -1
+    for k in range(size):
+        if members[k] != v:
+            put_nearest(v, members[k], seen)
+    total, product = 0.0, 1.0
+    for n in range(points):
+        i, before, after = low + n, seen.before[n], seen.after[n]
+        w_before = seen.decay[seen.day[i] - seen.day[before]] if before >= 0 else 0.0
+        w_after = seen.decay[seen.day[after] - seen.day[i]] if after >= 0 else 0.0
         free = (1.0 - w_before) * (1.0 - w_after) + 0.1
-        together = free * own[i]
-        if before >= 0 and town[before] == town[i]:
+        together = free * seen.own[i]
+        if before >= 0 and seen.town[before] == seen.town[i]:
             together += w_before
-        if after >= 0 and town[after] == town[i]:
+        if after >= 0 and seen.town[after] == seen.town[i]:
             together += w_after
-        total += math.log(together / (w_before + w_after + free) / own[i])
-    return total
+        product *= together / ((w_before + w_after + free) * seen.own[i])
+        if not 1e-100 < product < 1e100:
+            total += math.log(product)
+            product = 1.0
+    return total + math.log(product)
 
 
 @compiled
-def pair_strengths(
-    pairs: Longs, persons: int, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float
-) -> Floats:
+def pair_strengths(pairs: Longs, persons: int, seen: Arrays) -> Floats:
     """Log-likelihood ratio of each pair, the mean of both directions."""
     strength = np.empty(len(pairs))
     one = np.empty(1, dtype=np.int64)
     for k in range(len(pairs)):
         p, q = pairs[k] // persons, pairs[k] % persons
         one[0] = q
-        forth = given(p, one, 1, bounds, town, day, own, memory)
+        forth = given(p, one, 1, seen)
         one[0] = p
-        back = given(q, one, 1, bounds, town, day, own, memory)
-        strength[k] = (forth + back) / 2
+        strength[k] = (forth + given(q, one, 1, seen)) / 2
     return strength
 
 
 @compiled
-def group_strengths(
-    members: Longs, offsets: Longs, bounds: Longs, town: Ints, day: Ints, own: Floats, memory: float
-) -> Floats:
+def group_strengths(members: Longs, offsets: Longs, seen: Arrays) -> Floats:
     """Strength of each group: log-likelihood ratios of its members, each given those before, in the order listed."""
     strength = np.zeros(len(offsets) - 1)
     for g in range(len(strength)):
         inside = members[offsets[g] : offsets[g + 1]]
         for k in range(1, len(inside)):
-            strength[g] += given(inside[k], inside, k, bounds, town, day, own, memory)
+            strength[g] += given(inside[k], inside, k, seen)
     return strength

@@ -64,7 +64,7 @@ def co_movement(_facts: GroupFacts, _rules: RotationRules) -> Evidence | None:
 
 def circuit(facts: GroupFacts, rules: RotationRules) -> Evidence | None:
     """The group's way closed a circuit of enough towns."""
-    if facts.circuit is None or len(facts.circuit.word) < rules.min_towns or facts.circuit.laps < 1:
+    if facts.circuit is None or len(facts.circuit.word) < rules.min_towns or not facts.circuit.loops:
         return None
     return Evidence(
         "circuit", movement=True, because=f"{facts.circuit.laps:.1f} laps round {len(facts.circuit.word)} towns"

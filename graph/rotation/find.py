@@ -1,7 +1,7 @@
 """Find rotations: mine groups, weigh them against shifted data, judge each, and say what each rests on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean, pstdev
 
 import numpy as np
@@ -12,9 +12,10 @@ from graph.geography import load_municipalities
 from graph.model import Rotation, Tier, WeakestCut, WhatIf
 from graph.reappearance import finding_id
 from graph.rotation.benign import Setting, benign_reading, crowds_of
-from graph.rotation.chance import Chance, shifted_chance
+from graph.rotation.chance import Chance, Judge, shifted_chance
 from graph.rotation.comovement import Groups, are_tied, mine_groups, sightings_at
 from graph.rotation.families import GroupFacts, evidence_of, persons_by_identifier
+from graph.rotation.frozen import FrozenChance, frozen
 from graph.rotation.links import LinksOf, PersonLinks, links_known
 from graph.rotation.measure import Way, movements, shortcomings, way_of
 from graph.rotation.nulls import shift_null
@@ -32,13 +33,14 @@ class RotationResult:
     """Findings, strongest first, and how they came about.
 
     ``tested`` counts the groups mined in the data, ``expected`` is the mean number in a shifted data set; ``shifts`` the
-    number of those.
+    number of those. ``chance`` is what was measured or went in; None where nobody moves.
     """
 
     findings: tuple[Rotation, ...]
     tested: int
     expected: float
     shifts: int
+    chance: FrozenChance | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ class _Data:
 
 @dataclass(frozen=True, slots=True)
 class _Stratum:
-    """Groups compared with each other: what chance gives of them, q-values, and numbers of those that stand out."""
+    """Groups compared with each other: what chance gives of them, q-values, and numbers of those that stand out.
 
+    ``everybody`` is chance with everybody shifted, ``chance`` without those in groups that stand.
+    """
+
+    everybody: Chance
     chance: Chance
     q_values: NDArray[np.float64]
     least: float
@@ -74,6 +80,7 @@ def find_rotations(
     rules: RotationRules,
     seed: int,
     shifts: int,
+    known: FrozenChance | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> RotationResult:
     """All rotations in the encounters, tier ``none`` (kept with the reason) to ``flagged``.
@@ -90,26 +97,33 @@ def find_rotations(
     seed
         Seed of the shifted data sets.
     shifts
-        Number of shifted data sets; p-values are multiples of 1 / (shifts + 1).
+        Most shifted data sets; p-values are multiples of 1 / (those drawn + 1).
+    known
+        Chance as measured before: then nothing is shifted, and neither seed nor shifts matter.
     progress
         Called with the share done, in [0, 1].
     """
     points = points_of(columns, rules)
     if len(points.persons) < rules.min_persons:
         return RotationResult((), 0, 0.0, 0)
-    popularity = popularity_of(columns, rules)
+    popularity = known.popularity_in(columns.municipalities) if known else popularity_of(columns, rules)
     ties = ties_of(columns, points, most=rules.max_group_size)
     groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules, ties)
-    judge = _judge(points, rules)
+    judge = judge_of(points, rules)
     passed = judge(groups, points.town, points.day)
-    null = shift_null(columns, points, rules)
-    chances = shifted_chance(
-        points, popularity, null, groups, ties, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
-    )
+    if known is None:
+        null = shift_null(columns, points, rules)
+        calibration = shifted_chance(
+            points, popularity, null, groups, ties, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
+        )
+        known = frozen(columns, popularity, calibration, rules)
+    everybody, rest = known.calibration.everybody, known.calibration.rest
     tied = are_tied(groups, ties)
     strata = [
-        _stratum(groups, chance, inside, passed & inside, rules)
-        for chance, inside in zip(chances, (~tied, tied), strict=True)
+        _stratum(groups, before, chance, inside, passed & inside, floor, rules)
+        for before, chance, inside, floor in zip(
+            everybody, rest, (~tied, tied), (rules.pair_strength, rules.join_strength_tied), strict=True
+        )
     ]
     data = _Data(
         columns, points, popularity, groups, persons_by_identifier(columns), crowds_of(columns),
@@ -119,20 +133,27 @@ def find_rotations(
     links = links_of(sorted({name for stratum in strata for g in stratum.strong for name in data.names(g)}))
     found = [finding for stratum in strata for finding in _findings(data, stratum, links)]
     found.sort(key=lambda f: (-f.strength, f.id))
-    return RotationResult(tuple(found), len(groups), sum(c.mined for c in chances), chances[0].shifts)
+    return RotationResult(tuple(found), len(groups), sum(c.mined for c in rest), everybody[0].shifts, known)
 
 
 def _stratum(
-    groups: Groups, chance: Chance, inside: NDArray[np.bool_], passed: NDArray[np.bool_], rules: RotationRules
+    groups: Groups,
+    everybody: Chance,
+    chance: Chance,
+    inside: NDArray[np.bool_],
+    passed: NDArray[np.bool_],
+    floor: float,
+    rules: RotationRules,
 ) -> _Stratum:
     q_values = np.ones(len(groups))
     q_values[passed] = chance.q_values(groups.strength[passed])
-    least = max(rules.pair_strength, chance.least_strength(groups.strength[passed], rules.q_pattern))
+    least = max(floor, chance.least_strength(groups.strength[passed], rules.q_pattern))
     strong = np.flatnonzero(inside & (groups.strength >= least)).tolist()
-    return _Stratum(chance, q_values, least, tuple(strong))
+    return _Stratum(everybody, chance, q_values, least, tuple(strong))
 
 
-def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints], NDArray[np.bool_]]:
+def judge_of(points: Points, rules: RotationRules) -> Judge:
+    """Which groups pass for a rotation: their walk returns over enough towns, and stays are proven short."""
     from graph.rotation import walk_kernel  # noqa: PLC0415 - loads numba
 
     towns = int(points.town.max()) + 1
@@ -141,7 +162,9 @@ def _judge(points: Points, rules: RotationRules) -> Callable[[Groups, Ints, Ints
         features = walk_kernel.walk_features(
             groups.members, groups.offsets, points.bounds, town, day, towns, rules.apart_days, rules.short_stay_days
         )
-        return (features[:, 1] >= rules.min_towns) & (features[:, 2] >= rules.min_short_stays)
+        return (features[:, walk_kernel.CLOSED_TOWNS] >= rules.min_towns) & (
+            features[:, walk_kernel.SHORT_STAYS] >= rules.min_short_stays
+        )
 
     return judge
 
@@ -197,7 +220,7 @@ def _finding(
         evidence=tuple(e.family for e in evidence),
         strength=strength,
         expected_by_chance=chance.expected_at(strength),
-        p_value=chance.p_value(strength),
+        p_value=stratum.everybody.p_value(strength),
         q_value=float(stratum.q_values[group]),
         findings_tested=len(data.groups),
         findings_expected=chance.mined,

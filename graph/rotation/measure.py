@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns
-from graph.rotation.circuits import Circuit, circuits_of
+from graph.rotation.circuits import Circuit, circuits_of, widest_closed_walk
 from graph.rotation.points import BIN_DAYS, Points, Popularity
 from graph.rotation.rules import RotationRules
 
@@ -20,13 +20,13 @@ from graph.rotation.rules import RotationRules
 class Movement:
     """What a tier asks of a group's movement.
 
-    ``persons`` with a sighting left; ``strength``, a log-likelihood ratio; towns of the longest first-return loop of the
-    group's walk; and how many stays are proven to be short.
+    ``persons`` with sightings left in two towns or more; ``strength``, a log-likelihood ratio; the most towns of a part of the group's walk
+    that returns to where it began; and how many stays are proven to be short.
     """
 
     persons: int
     strength: float
-    longest_loop: int
+    closed_towns: int
     short_stays: int
 
 
@@ -74,14 +74,17 @@ def movements(
     own = comovement_kernel.own_chances(
         bounds, town, day, popularity.share, popularity.first_day, BIN_DAYS, rules.memory_days, rules.own_weight
     )
-    strength = comovement_kernel.group_strengths(members, offsets, bounds, town, day, own, rules.memory_days)
+    arrays = comovement_kernel.arrays_of(bounds, town, day, own, rules.memory_days)
+    strength = comovement_kernel.group_strengths(members, offsets, arrays)
     towns = len(popularity.share)
     walk = walk_kernel.walk_features(
         members, offsets, bounds, town, day, towns, rules.apart_days, rules.short_stay_days
     )
+    moves = np.minimum.reduceat(town, starts) < np.maximum.reduceat(town, starts)
+    persons = np.bincount(owner[moves], minlength=len(subsets))
     return [
-        Movement(int(n), float(s), int(w[1]), int(w[2]))
-        for n, s, w in zip(np.diff(offsets), strength, walk, strict=True)
+        Movement(int(n), float(s), int(w[walk_kernel.CLOSED_TOWNS]), int(w[walk_kernel.SHORT_STAYS]))
+        for n, s, w in zip(persons, strength, walk, strict=True)
     ]
 
 
@@ -91,24 +94,24 @@ def way_of(columns: EncounterColumns, points: Points, members: NDArray[np.int64]
 
     walk = walk_kernel.merged_walk(members, points.bounds, points.town, points.day, rules.apart_days)
     stays = _stays(points.town[walk], points.day[walk])
-    circuits = [
-        c for c in circuits_of([columns.municipalities[t] for t, _, _ in stays]) if len(c.word) >= rules.min_towns
-    ]
+    towns = [columns.municipalities[t] for t, _, _ in stays]
+    circuit = next((c for c in circuits_of(towns) if len(c.word) >= rules.min_towns), None)
+    circuit = circuit or widest_closed_walk(towns, min_towns=rules.min_towns)
     inner = tuple(
         ((at[2] - at[1]) + (after[1] - before[2])) / 2
         for before, at, after in zip(stays, stays[1:], stays[2:], strict=False)
     )
-    return Way(walk, circuits[0] if circuits else None, inner)
+    return Way(walk, circuit, inner)
 
 
 def shortcomings(group: Movement, rules: RotationRules, *, least_strength: float) -> tuple[str, ...]:
     """Why a group's movement is no pattern; empty where it is one."""
     missing = []
     if group.persons < rules.min_persons:
-        missing.append("fewer than two persons are left")
+        missing.append("fewer than two persons are left who were seen in two towns")
     if group.strength < least_strength:
         missing.append("not beyond chance")
-    if group.longest_loop < rules.min_towns:
+    if group.closed_towns < rules.min_towns:
         missing.append(f"no circuit of {rules.min_towns} towns was closed")
     if group.short_stays < rules.min_short_stays:
         missing.append("no stay is proven short: seasonal work reads the same")

@@ -25,12 +25,14 @@ class RotationRules:
     own_weight
         Weight of place popularity against a person's own earlier towns (the concentration of a Polya urn).
     pair_strength
-        Log-likelihood ratio at which two persons are tried as the seed of a group.
+        Log-likelihood ratio at which two persons are tried as the seed of a group; and the least of a group that isn't
+        tied.
     join_strength
         Log-likelihood ratio a further member must bring: about the log of the number of candidates a group has (some
         hundred movers pass through its towns in its time).
     join_strength_tied
-        The same for somebody tied to a member by an identifier: the candidates are then the few who carry it.
+        The same for somebody tied to a member by an identifier: the candidates are then the few who carry it. Also the
+        least of a group whose members are tied.
     max_group_size
         Larger sets are crowds (a raid, an event, a crew), and no group.
     apart_days
@@ -51,7 +53,7 @@ class RotationRules:
     """
 
     id: str = "rotation"
-    version: str = "rotation-2"
+    version: str = "rotation-3"
     min_persons: int = 2
     min_shared_towns: int = 2
     min_towns: int = 3
@@ -60,8 +62,8 @@ class RotationRules:
     max_interval_days: int = 3
     own_weight: float = 2.0
     pair_strength: float = 3.0
-    join_strength: float = 6.0
-    join_strength_tied: float = 1.0
+    join_strength: float = 4.0
+    join_strength_tied: float = 0.0
     max_group_size: int = 12
     apart_days: int = 7
     short_stay_days: int = 45
@@ -77,7 +79,7 @@ class RotationRules:
         """The rule in words, for whoever has to answer for a finding."""
         return (
             f"Pattern: at least {self.min_persons} persons seen within {self.window_days} days of each other in the same "
-            f"towns, round a circuit of at least {self.min_towns} towns, more strongly than in data whose persons were "
+            f"towns, on a way that returns over at least {self.min_towns} towns, more strongly than in data whose persons were "
             f"shifted in time (empirical false discovery rate at most {self.q_pattern:g}, among groups tied by an "
             "identifier and among others apart), also without the weakest uncertain link. Flagged: a pattern, and "
             f"evidence that isn't movement, from at least {self.min_sources} registers and more than one operation. "

@@ -9,6 +9,10 @@ from graph.rotation.compiled import compiled
 Longs = NDArray[np.int64]
 
 
+HOPS, LONGEST_LOOP, SHORT_STAYS, CLOSED_TOWNS = range(4)
+"""Columns of the features of a walk."""
+
+
 @compiled
 def contradicted(at: int, points: Longs, owner: Longs, town: Ints, day: Ints, apart: int) -> bool:
     """Whether others of the group put a sighting elsewhere.
@@ -92,28 +96,50 @@ def stays_of(walk: Longs, town: Ints, day: Ints) -> tuple[Longs, Longs, Longs]:
 
 
 @compiled
+def closed_towns(stays: Longs, mark: Longs) -> int:
+    """Most distinct towns from the first visit to a town to the last; ``mark`` holds -1 for every town, and again after."""
+    most = 0
+    for s in range(len(stays)):
+        end = s
+        for e in range(s + 1, len(stays)):
+            if stays[e] == stays[s]:
+                end = e
+        distinct = 0
+        for e in range(s, end):
+            if mark[stays[e]] < 0:
+                distinct += 1
+                mark[stays[e]] = e
+        for e in range(s, end):
+            mark[stays[e]] = -1
+        most = max(most, distinct)
+    return most
+
+
+@compiled
 def walk_features(
     members: Longs, offsets: Longs, bounds: Longs, town: Ints, day: Ints, towns: int, apart: int, short_days: int
 ) -> Longs:
-    """Features of each group's walk, shape (g, 3).
+    """Features of each group's walk, shape (g, 4).
 
-    Hops; towns of the longest first-return loop; stays proven to be shorter than ``short_days``.
+    Hops; towns of the longest first-return loop; stays proven to be shorter than ``short_days``; most distinct towns of
+    a closed walk, from the first visit to a town to the last.
     """
-    features = np.zeros((len(offsets) - 1, 3), dtype=np.int64)
+    features = np.zeros((len(offsets) - 1, 4), dtype=np.int64)
     last_visit = np.full(towns, -1, dtype=np.int64)
     for g in range(len(offsets) - 1):
         walk = merged_walk(members[offsets[g] : offsets[g + 1]], bounds, town, day, apart)
         stays, first, last = stays_of(walk, town, day)
-        features[g, 0] = len(stays) - 1
+        features[g, HOPS] = len(stays) - 1
         latest = -1
         for s in range(len(stays)):
             before = last_visit[stays[s]]
             if before > latest:
-                features[g, 1] = max(features[g, 1], s - before)
+                features[g, LONGEST_LOOP] = max(features[g, LONGEST_LOOP], s - before)
                 latest = before
             last_visit[stays[s]] = s
             if 0 < s < len(stays) - 1 and first[s + 1] - last[s - 1] <= short_days:
-                features[g, 2] += 1
+                features[g, SHORT_STAYS] += 1
         for t in stays:
             last_visit[t] = -1
+        features[g, CLOSED_TOWNS] = closed_towns(stays, last_visit)
     return features

@@ -6,6 +6,7 @@ from 0.995 on, without any one source, without any one member (m - 1), and with 
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -101,15 +102,16 @@ class OtherWindows:
 
     @cached_property
     def _found(self) -> list[tuple[int, dict[int, int], Groups]]:
+        with ThreadPoolExecutor(len(WINDOW_STEPS)) as workers:
+            return list(workers.map(self._mined, WINDOW_STEPS))
+
+    def _mined(self, step: int) -> tuple[int, dict[int, int], Groups]:
         points, popularity, ties, rules = self._data
-        found = []
-        for step in WINDOW_STEPS:
-            other = replace(rules, window_days=rules.window_days + step)
-            groups = mine_groups(sightings_at(points, points.day, popularity, other), other, ties)
-            number = np.repeat(np.arange(len(groups)), np.diff(groups.offsets))
-            group_of = dict(zip(groups.members.tolist(), number.tolist(), strict=True))
-            found.append((other.window_days, group_of, groups))
-        return found
+        other = replace(rules, window_days=rules.window_days + step)
+        groups = mine_groups(sightings_at(points, points.day, popularity, other), other, ties)
+        number = np.repeat(np.arange(len(groups)), np.diff(groups.offsets))
+        group_of = dict(zip(groups.members.tolist(), number.tolist(), strict=True))
+        return other.window_days, group_of, groups
 
     def answers(self, members: NDArray[np.int64], *, least_strength: float) -> tuple[WhatIf, ...]:
         """Whether most of these movers come together with each other window too, as strongly as it takes."""

@@ -7,17 +7,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns, EventColumns, Ints
+from graph.geography import load_municipalities
+from graph.geography.division import encounters_today
 from graph.store.database import Database
 
 Lists = dict[str, list[Any]]
 
 
 def read_columns(db: Database) -> EncounterColumns:
-    """All stored encounters, premises signals included, as columns.
+    """All stored encounters, premises signals included, as columns, under the municipalities of today.
 
     An encounter that waits to be linked has no person here.
     """
-    lists = _all_towns(db, "columns_of_municipality")
+    return _columns(_all_towns(db, "columns_of_municipality"))
+
+
+def read_columns_and_events(db: Database) -> tuple[EncounterColumns, EventColumns]:
+    """What :func:`read_columns` and :func:`read_events` give, with the encounters read once."""
+    met = _all_towns(db, "columns_of_municipality")
+    return _columns(met), _events(met, _all_towns(db, "tallies_of_municipality"))
+
+
+def _columns(lists: Lists) -> EncounterColumns:
     none_last = np.array([p == "" for p in lists["person"]], dtype=bool)
     person, persons = coded(lists["person"])
     ids = np.array(lists["id"], dtype=object)
@@ -28,7 +39,7 @@ def read_columns(db: Database) -> EncounterColumns:
     order = np.lexsort((id_rank, minute, last, first, person, none_last))
     tables = {name: coded(lists[name]) for name in _CODED}
     offsets, codes, identifiers = _identifiers([lists["identifiers"][i] for i in order])
-    return EncounterColumns(
+    stored = EncounterColumns(
         ids=tuple(ids[order]),
         person=person[order],
         first_day=first[order],
@@ -53,6 +64,7 @@ def read_columns(db: Database) -> EncounterColumns:
         statuses=tables["status"][1],
         identifiers=identifiers,
     )
+    return encounters_today(stored, load_municipalities())
 
 
 _CODED = ("municipality", "source", "operation", "premises", "premises_kind", "channel", "status")
@@ -60,7 +72,10 @@ _CODED = ("municipality", "source", "operation", "premises", "premises_kind", "c
 
 def read_events(db: Database) -> EventColumns:
     """Every row of every register: encounters, premises signals and tallies, sorted by id."""
-    met, tallied = _all_towns(db, "columns_of_municipality"), _all_towns(db, "tallies_of_municipality")
+    return _events(_all_towns(db, "columns_of_municipality"), _all_towns(db, "tallies_of_municipality"))
+
+
+def _events(met: Lists, tallied: Lists) -> EventColumns:
     n_met, n_tallied = len(met["id"]), len(tallied["id"])
 
     def both(name: str) -> list[Any]:

@@ -98,7 +98,8 @@ class Database:
             nonlocal name
             rows: list[Row] = []
             for name, parameters in statements:
-                rows = [record.data() for record in transaction.run(cypher(name), dict(parameters))]
+                found = transaction.run(cypher(name), dict(parameters))
+                rows = [dict(zip(record.keys(), record, strict=True)) for record in found]
             return rows
 
         for attempt in range(ATTEMPTS):

@@ -1,13 +1,16 @@
-"""Findings with the encounters they rest on, and the outbox of alerts."""
+"""Findings with the encounters they rest on, and the alerts they give."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeGuard, TypeVar
 
 from graph.grouping import grouping
 from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
 from graph.reappearance import FOR_REVIEW
 from graph.store.database import Database, Row, Statement
+from graph.store.outbox import alert_statements
 from graph.store.rows import from_text, to_text
 
 KINDS: dict[str, type[Reappearance] | type[Rotation] | type[Relocation] | type[Displacement]] = {
@@ -20,6 +23,7 @@ KINDS: dict[str, type[Reappearance] | type[Rotation] | type[Relocation] | type[D
 
 F = TypeVar("F", Reappearance, Rotation, Relocation, Displacement)
 BATCH_FINDINGS = 500
+NO_ALERTS: Mapping[str, Sequence[Alert]] = MappingProxyType({})
 
 
 def read_findings(db: Database, kind: type[F]) -> list[F]:
@@ -28,28 +32,41 @@ def read_findings(db: Database, kind: type[F]) -> list[F]:
     return [from_text(kind, r["content"]) for r in db.read("findings_read", kind=name)]
 
 
+def finding_as_stored(db: Database, finding_id: str) -> tuple[str, str, str | None] | None:
+    """Kind, content and, where it was withdrawn, the reason, of a finding of any run; None where there is none."""
+    rows = db.read("finding_by_id", id=finding_id)
+    return (rows[0]["kind"], rows[0]["content"], rows[0]["withdrawn_because"]) if rows else None
+
+
 def write_findings(
     db: Database,
     kind: str,
     *,
     changed: Sequence[Finding],
-    withdrawn: Iterable[str],
+    withdrawn: Mapping[str, str],
     run: str,
     now: datetime,
     kept: Sequence[Finding] = (),
+    alerts: Mapping[str, Sequence[Alert]] = NO_ALERTS,
 ) -> None:
-    """Write findings that are new or changed, and withdraw those that nothing continues.
+    """Write findings that are new or changed with their alerts, and withdraw, with the reason, what nothing continues.
 
     All are marked with how persons divide their encounters now, those of ``kept``, which the run found unchanged, too.
+    ``alerts`` are by id of a changed or kept finding, and appear in the transaction that writes or marks it.
     """
-    gone = sorted(withdrawn)
-    if gone:
-        db.write_all([withdraw_statement(gone, now=now, reason=f"not found any more by run {run}")])
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for finding, reason in sorted(withdrawn.items()):
+        by_reason[reason].append(finding)
+    db.write_all([withdraw_statement(gone, now=now, reason=reason) for reason, gone in sorted(by_reason.items())])
     for start in range(0, len(changed), BATCH_FINDINGS):
         some = changed[start : start + BATCH_FINDINGS]
-        db.write_all([*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some)])
+        told = [a for f in some for a in alerts.get(f.id, ())]
+        statements = [*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some)]
+        db.write_all([*statements, *alert_statements(told)])
     for start in range(0, len(kept), BATCH_FINDINGS):
-        db.write_all(_grouping_statements(db, kept[start : start + BATCH_FINDINGS]))
+        some = kept[start : start + BATCH_FINDINGS]
+        told = [a for f in some for a in alerts.get(f.id, ())]
+        db.write_all([*_grouping_statements(db, some), *alert_statements(told)])
 
 
 def standing_findings(db: Database, ids: Iterable[str]) -> set[str]:
@@ -90,13 +107,31 @@ def finding_statements(kind: str, findings: Sequence[Finding], *, run: str, now:
     rests: list[Row] = [{"id": f.id, "to": e} for f in ordered for e in f.encounters]
     tallies = [{"id": f.id, "to": f.deciding_encounter} for f in ordered if is_for_review(f)]
     concerns = {name: [{"id": f.id, "to": to} for f in ordered for to in _concerned(f)[name]] for name in _LABELS}
+    towns: list[Row] = [{"code": c, "properties": {}} for c in sorted({row["to"] for row in concerns["municipality"]})]
     return [
+        *_earlier_rules(ordered),
+        ("merge_municipality", {"rows": towns}),
         ("findings_write", {"rows": [_row(kind, f, run, now) for f in ordered]}),
         ("findings_reset", {"ids": [f.id for f in ordered]}),
         ("rests_on", {"rows": rests}),
         *([("rests_on_tally", {"rows": tallies})] if tallies else ()),
         *((f"concerns_{name}", {"rows": rows}) for name, rows in concerns.items() if rows),
     ]
+
+
+def _earlier_rules(findings: Sequence[Finding]) -> list[Statement]:
+    """Statement that keeps what an earlier version of the rules made of findings: its version, tier and run alone."""
+    rows: list[Row] = [
+        {"id": f.id, "version": f.version, "rule_version": f.rule_version}
+        for f in findings
+        if not isinstance(f, Reappearance) and f.version > 1
+    ]
+    return [("finding_versions_write", {"rows": rows})] if rows else []
+
+
+def earlier_rules(db: Database, finding_id: str) -> list[tuple[int, str]]:
+    """Version and rule version of a finding as each earlier version of the rules last had it, oldest first."""
+    return [(r["version"], r["rule_version"]) for r in db.read("finding_versions_read", id=finding_id)]
 
 
 _LABELS = ("person", "municipality", "intervention")
@@ -127,34 +162,10 @@ def _row(kind: str, f: Finding, run: str, now: datetime) -> Row:
         "kind": kind,
         "version": f.version,
         "tier": getattr(f, "tier", "") or "",
+        "rule_version": getattr(f, "rule_version", ""),
         "run": run,
         "written_at": now,
         "withdrawn_at": None,
         "withdrawn_because": None,
         "content": to_text(f),
     }
-
-
-def alert_statements(alerts: Sequence[Alert]) -> list[Statement]:
-    """Statement that puts alerts into the outbox; one that is there stays as it is, so none is ever sent twice."""
-    if not alerts:
-        return []
-    rows = [
-        {
-            "id": a.id,
-            "recipient": a.recipient,
-            "kind": a.kind,
-            "finding_id": a.finding_id,
-            "created": a.created,
-            "state": a.state,
-            "attempts": a.attempts,
-            "content": to_text(a),
-        }
-        for a in sorted(alerts, key=lambda a: a.id)
-    ]
-    return [("alerts_write", {"rows": rows})]
-
-
-def read_alerts(db: Database) -> list[Alert]:
-    """All alerts, oldest first."""
-    return [from_text(Alert, r["content"]) for r in db.read("alerts_read")]

@@ -20,7 +20,7 @@ class Logged:
 
 
 def judgement_rows(judgements: Sequence[Judgement]) -> list[Row]:
-    """Properties of judgements' nodes, by id."""
+    """Properties of judgements' nodes, by id; when as ISO text, which the query makes times of faster than the driver."""
     return [
         {
             "id": j.id,
@@ -31,9 +31,9 @@ def judgement_rows(judgements: Sequence[Judgement]) -> list[Row]:
             "probability": j.probability,
             "by": j.by,
             "by_model": j.is_of_model,
-            "at": j.at,
+            "at": j.at.isoformat(),
             "reason": j.reason,
-            "withdrawn_at": j.withdrawn_at,
+            "withdrawn_at": j.withdrawn_at.isoformat() if j.withdrawn_at else None,
             "content": to_text(j),
         }
         for j in sorted(judgements, key=lambda j: j.id)

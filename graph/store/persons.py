@@ -8,9 +8,10 @@ from graph.columns import day_of
 from graph.model import Alert, Channel, Judgement, PersonChange, Reappearance, Sex, Status, Withdrawal
 from graph.reappearance import Met
 from graph.store.database import Database, Row, Statement
-from graph.store.findings import alert_statements, finding_statements, withdraw_statement
+from graph.store.findings import finding_statements, withdraw_statement
 from graph.store.judgements import judgement_rows
 from graph.store.judgements import withdraw_statement as withdraw_judgements
+from graph.store.outbox import alert_statements
 from graph.store.reviewing import change_rows
 from graph.store.rows import from_text
 

@@ -11,6 +11,7 @@ from graph.model import (
     Alert,
     Answer,
     Control,
+    Delivery,
     Displacement,
     Encounter,
     Intervention,
@@ -23,6 +24,7 @@ from graph.model import (
     Relocation,
     Rotation,
     Tally,
+    TargetState,
 )
 
 LOCAL_TIME = ZoneInfo("Europe/Amsterdam")
@@ -111,8 +113,8 @@ def tally_row(t: Tally, known_digests: tuple[str, ...], version: int) -> dict[st
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {
     kind: TypeAdapter(kind)
     for kind in (
-        Alert, Answer, Control, Displacement, Intervention, Judgement, PersonChange, Question, Reappearance, Relocation,
-        Rotation,
+        Alert, Answer, Control, Delivery, Displacement, Intervention, Judgement, PersonChange, Question, Reappearance,
+        Relocation, Rotation, TargetState,
     )
 }  # fmt: skip
 

@@ -9,8 +9,9 @@ from graph.columns import day_of
 from graph.model import Alert, Judgement, Reappearance, Status
 from graph.reappearance import Met
 from graph.store.database import Database, Statement
-from graph.store.findings import alert_statements, finding_statements, withdraw_statement
+from graph.store.findings import finding_statements, withdraw_statement
 from graph.store.judgements import judgement_rows
+from graph.store.outbox import alert_statements
 from graph.store.rows import COMPARED, LOCAL_TIME, MATCHED, WAITING
 from graph.unassessed import Match
 

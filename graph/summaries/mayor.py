@@ -5,7 +5,7 @@ region and year) is the finest at which the four periods before were all safe: s
 period it tells of, and the choice itself says nothing about it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -75,6 +75,8 @@ def mayor_summary(
     interventions: Sequence[Intervention],
     displacements: Sequence[Displacement],
     table: MunicipalityTable,
+    level: Level | None = None,
+    persons: Mapping[tuple[str, str], SafeCount] | None = None,
 ) -> MayorSummary:
     """Summarise a municipality's period.
 
@@ -90,8 +92,19 @@ def mayor_summary(
         Effort, measures, and what was found of them.
     table
         Municipalities.
+    level
+        How finely to tell; None: as finely as :func:`finest_level` finds safe.
+    persons
+        Counts as they were released, by area of today and period (:func:`asked_of`); None: those of ``events``, safe
+        by themselves alone.
     """
-    level, towns, told = _level(municipality, period, events, table)
+    level = level or finest_level(municipality, period, events, table)
+    towns, told = _towns(municipality, level, table), _told(period, level)
+    now, before = asked_of(municipality, period, level, table)
+
+    def counted(asked: tuple[str, Period]) -> SafeCount:
+        return safe_count(_persons(events, towns, asked[1])) if persons is None else persons[asked[0], str(asked[1])]
+
     return MayorSummary(
         municipality=municipality,
         name=table.name(municipality),
@@ -99,8 +112,8 @@ def mayor_summary(
         level=level,
         area=_region(municipality, table) if level is Level.REGION_YEAR else table.name(municipality),
         period=told,
-        persons=safe_count(_persons(events, towns, told)),
-        persons_year_before=safe_count(_persons(events, towns, told.year_before())),
+        persons=counted(now),
+        persons_year_before=counted(before),
         visits=_visits(controls, towns, told),
         visits_year_before=_visits(controls, towns, told.year_before()),
         measures=_measures(municipality, told, interventions, displacements, table),
@@ -113,27 +126,50 @@ def _region(municipality: str, table: MunicipalityTable) -> str:
     return table.get(table.current(municipality)).safety_region
 
 
-def _level(
-    municipality: str, period: Period, events: EventColumns, table: MunicipalityTable
-) -> tuple[Level, frozenset[str], Period]:
-    here = frozenset({municipality})
-    levels = [(Level.MUNICIPALITY_YEAR, here, period.whole_year())]
-    if period.quarter:
-        levels.insert(0, (Level.MUNICIPALITY_QUARTER, here, period))
-    for level, towns, told in levels:
-        before = [safe_count(_persons(events, towns, p)) for p in told.four_before()]
+def finest_level(municipality: str, period: Period, events: EventColumns, table: MunicipalityTable) -> Level:
+    """Finest level at which the periods before were all safe; the period itself isn't looked at."""
+    for level in (Level.MUNICIPALITY_QUARTER, Level.MUNICIPALITY_YEAR):
+        if level is Level.MUNICIPALITY_QUARTER and not period.quarter:
+            continue
+        towns = _towns(municipality, level, table)
+        before = [safe_count(_persons(events, towns, p)) for p in _told(period, level).four_before()]
         if not any(c.is_suppressed for c in before):
-            return level, towns, told
-    region = _region(municipality, table)
-    towns = frozenset(m.code for m in table if m.safety_region == region)
-    return Level.REGION_YEAR, towns, period.whole_year()
+            return level
+    return Level.REGION_YEAR
+
+
+def asked_of(
+    municipality: str, period: Period, level: Level, table: MunicipalityTable
+) -> tuple[tuple[str, Period], tuple[str, Period]]:
+    """Area of today and period whose persons a summary at a level counts, and the same a year before."""
+    is_region = level is Level.REGION_YEAR
+    area = _region(municipality, table) if is_region else table.current(municipality)
+    told = _told(period, level)
+    return (area, told), (area, told.year_before())
+
+
+def _told(period: Period, level: Level) -> Period:
+    return period if level is Level.MUNICIPALITY_QUARTER else period.whole_year()
+
+
+def _towns(municipality: str, level: Level, table: MunicipalityTable) -> frozenset[str]:
+    """Codes, those of before reorganisations included, of the municipality or region of today."""
+    if level is Level.REGION_YEAR:
+        region = _region(municipality, table)
+        return frozenset(m.code for m in table if _region(m.code, table) == region)
+    return frozenset(m.code for m in table if _is_here(municipality, m.code, table))
 
 
 def _persons(events: EventColumns, towns: frozenset[str], period: Period) -> int:
-    """Distinct persons met in towns during a period; dates that only reach into it are left out."""
+    """Distinct persons met in towns during a period, as indicators count: in the year in which an encounter began.
+
+    And in a quarter where its date is known to lie in it.
+    """
     first, end = period.days
     codes = [i for i, town in enumerate(events.municipalities) if town in towns]
-    inside = np.isin(events.municipality, codes) & (events.day >= first) & (events.day + events.span <= end)
+    inside = np.isin(events.municipality, codes) & (events.day >= first) & (events.day < end)
+    if period.quarter:
+        inside &= events.day + events.span <= end
     return len(np.unique(events.person[inside & (events.person >= 0)]))
 
 

@@ -54,7 +54,20 @@ def why_not(pair: Pair) -> str:
     known_otherwise = levels["document_number"] == "exact" or levels["birth_date"] not in ("missing", "different")
     if not (agree_by_name or known_otherwise):
         return "only shared identifiers: they never join two persons alone"
+    if levels["birth_date"] in _YEAR_ALONE and not _stands_beside_names(levels):
+        return "a name and a year of birth: could be two people of one name"
     return ""
+
+
+_YEAR_ALONE = ("1 January", "partial, agrees")
+"""Levels of a birth date that say hardly more than its year."""
+
+
+def _stands_beside_names(levels: dict[str, str]) -> bool:
+    """Whether something besides names and a year speaks for one person: a document or an identifier in few hands."""
+    return (
+        levels["document_number"] in ("exact", "one character") or levels["shared_identifier"] == "shared by one or two"
+    )
 
 
 def judgement_id(left: str, right: str, by: str) -> str:

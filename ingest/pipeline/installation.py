@@ -1,8 +1,9 @@
 """What ingest works with: the graph, the keys, the policy, and the encrypted stores beside the graph."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.alert_routes import Routes
 from graph.geography import MunicipalityTable
 from graph.store.database import Database
 from ingest.keyring import Keyring
@@ -14,7 +15,7 @@ from ingest.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """One home, opened. ``rejections`` is the ledger of rejected rows, ``model`` what links."""
+    """One home, opened. ``rejections`` is the ledger of rejected rows, ``model`` what links, ``routes`` who is told."""
 
     db: Database
     keyring: Keyring
@@ -24,6 +25,7 @@ class Installation:
     references: Vault
     rejections: Path
     model: Model = SHIPPED
+    routes: Routes = field(default_factory=Routes)
 
 
 def open_installation(
@@ -36,6 +38,7 @@ def open_installation(
     references: Path,
     rejections: Path,
     model: Model = SHIPPED,
+    routes: Routes | None = None,
 ) -> Installation:
     """Open the stores of a home: the vault of linkage tokens and the references, each under its own key."""
     return Installation(
@@ -47,4 +50,5 @@ def open_installation(
         references=Vault(references, keyring.references, REFERENCES, version=keyring.version),
         rejections=rejections,
         model=model,
+        routes=routes or Routes(),
     )

@@ -93,7 +93,9 @@ def link_unlinked(installation: Installation, *, now: datetime, run: str, on_ste
 
     doubts = _Doubts(installation, tokens, frozenset(waiting), {j.pair: j for j in judged})
     said = Said(frozenset(waiting), judged, doubt=lambda on_record: list(doubts.taken_back(on_record)))
-    resolved = resolve(installation.db, said, because=LINKING, now=now, run=run, on_step=advance)
+    resolved = resolve(
+        installation.db, said, because=LINKING, now=now, run=run, routes=installation.routes, on_step=advance
+    )
     return Linked(
         encounters=fresh,
         persons=resolved.persons,

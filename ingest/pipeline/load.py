@@ -20,6 +20,7 @@ from ingest.layouts import Layout
 from ingest.pipeline.incoming import PART_ROWS, Part, parts, plain_parts
 from ingest.pipeline.installation import Installation
 from ingest.pipeline.part import Load, OnRejected, OnRows, store_part
+from ingest.pipeline.tombstones import without_erased
 from ingest.pseudonyms import Tokens
 from ingest.reader import Notes, Reader
 from ingest.registers import read_controls, read_interventions
@@ -84,12 +85,14 @@ def _plain(path: Path, load: Load, report: FileReport, layout: Layout | None, ki
     batch = batch_id(path, table, keys)
     report.kind, report.layout = table.kind, chosen.name if chosen else None
     report.unknown_columns, report.sheets_not_read = table.unknown_columns, table.sheets_not_read
-    reader = Reader(installation.policy, installation.municipalities, load.today, table.date_format, Notes())
+    reader = Reader(
+        installation.policy, installation.municipalities, load.today, table.date_format, Notes(), load.erased
+    )
     rejected = _Rejected(report, Ledger(installation.rejections, path.name), lambda r: load.on_rejected(table, r))
 
     def store() -> Notes:
         if table.kind == "encounters":
-            items = read_encounters(table.rows(), reader)
+            items = without_erased(read_encounters(table.rows(), reader), load.erased, keys)
             _load_encounters(plain_parts(items, keys, load.tokeniser, batch_id=batch), batch, load, rejected, rows=None)
         else:
             read = read_controls if table.kind == "controls" else read_interventions
@@ -107,7 +110,7 @@ def _sealed(path: Path, load: Load, report: FileReport, *, asked_kind: str | Non
         message = f"{path.name} holds sealed {sealed.kind}: leave --kind away"
         raise UnreadableFile(message)
     report.kind = sealed.kind
-    reader = Reader(installation.policy, installation.municipalities, load.today, None, Notes())
+    reader = Reader(installation.policy, installation.municipalities, load.today, None, Notes(), load.erased)
     rejected = _Rejected(report, Ledger(installation.rejections, path.name))
 
     def store() -> Notes:

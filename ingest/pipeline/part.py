@@ -33,7 +33,7 @@ class Load:
 
     ``tokeniser`` makes linkage tokens of plain rows, ``columns`` those of sealed ones; both remember what they made.
     ``layouts`` are the folders of layouts to choose from, beside those beside a file. ``unassessed`` gathers the rows
-    that are to be compared once everything is in.
+    that are to be compared once everything is in; ``erased`` holds the keyed ids of records that may not come back.
     """
 
     installation: Installation
@@ -45,6 +45,7 @@ class Load:
     on_rejected: OnRejected = lambda _table, _rejections: None
     layouts: tuple[Path, ...] = ()
     unassessed: Waiting = field(default_factory=Waiting)
+    erased: frozenset[str] = frozenset()
 
 
 def store_part(part: Part, segment: str, load: Load, report: FileReport, *, read_before: bool) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from graph.alert_routes import Routes
 from graph.alerts import reappearance_alerts
 from graph.conflicts import conflicts_of
 from graph.continuity import continue_findings
@@ -96,6 +97,7 @@ def resolve(
     because: Because,
     now: datetime,
     run: str,
+    routes: Routes | None = None,
     on_step: Callable[[int], None] = lambda _encounters: None,
 ) -> Resolved:
     """Resolve the persons that what is new touches, and write them.
@@ -112,6 +114,8 @@ def resolve(
         Time of the findings, alerts and changes (UTC).
     run
         Id under which findings are written.
+    routes
+        Who is told of a reappearance; the municipalities where None.
     on_step
         Told how many waiting encounters were linked by a write.
     """
@@ -121,7 +125,7 @@ def resolve(
     ids = _free_ids(db, groups, previous)
     totals = Counter[str]()
     for cluster in _clusters(groups, previous):
-        write = _write(db, cluster, ids, previous, affected, because=because, now=now, run=run)
+        write = _write(db, cluster, ids, previous, affected, because=because, now=now, run=run, routes=routes)
         write_linked(db, write, now=now)
         totals.update(persons=len(write.persons), reappearances=len(write.findings), alerts=len(write.alerts))
         totals.update(withdrawn=len(write.withdrawn))
@@ -218,6 +222,7 @@ def _write(
     because: Because,
     now: datetime,
     run: str,
+    routes: Routes | None,
 ) -> LinkedWrite:
     inside = {e for group in cluster for e in group}
     before = {e: previous[e] for e in inside if e in previous}
@@ -231,7 +236,7 @@ def _write(
         found += reappearances
     elsewhere = standing_findings(db, (f.id for f in found)) - {f.id for f in earlier}
     continued = continue_findings(earlier, found, same_only=lambda f: f.municipality_now, taken=elsewhere)
-    alerts: list[Alert] = [a for f in continued.changed for a in reappearance_alerts(f, now=now)]
+    alerts: list[Alert] = [a for f in continued.changed for a in reappearance_alerts(f, now=now, routes=routes)]
     words = [j for e in inside for j in affected.words.get(e, ())]
     return LinkedWrite(
         person_of=after,

@@ -83,7 +83,9 @@ def say(
         saw=(records[left].content_digest, records[right].content_digest),
     )
     because = Because(by.reason, (by.name,), (judgement.id,))
-    resolved = resolve(installation.db, Said(judgements=[judgement]), because=because, now=now, run=run)
+    resolved = resolve(
+        installation.db, Said(judgements=[judgement]), because=because, now=now, run=run, routes=installation.routes
+    )
     return Spoken(judgement, resolved)
 
 
@@ -109,7 +111,9 @@ def undo(installation: Installation, which: str, by: By, *, now: datetime, run: 
     withdrawal = Withdrawal(found.judgement.id, by.name, by.reason)
     because = Because(f"undone: {by.reason}", (by.name,), (found.judgement.id,))
     said = Said(taken_back=[(found.judgement, withdrawal)])
-    return Spoken(found.judgement, resolve(installation.db, said, because=because, now=now, run=run))
+    return Spoken(
+        found.judgement, resolve(installation.db, said, because=because, now=now, run=run, routes=installation.routes)
+    )
 
 
 def ask(
@@ -168,7 +172,9 @@ def _heard(
     reason = judgement.reason if judgement else f"question {question.id}: no longer answered by both"
     said = Said(judgements=[judgement] if judgement else [], taken_back=back)
     ids = tuple(j.id for j in (*said.judgements, *(j for j, _ in back)))
-    resolved = resolve(installation.db, said, because=Because(reason, (SOURCES,), ids), now=now, run=run)
+    resolved = resolve(
+        installation.db, said, because=Because(reason, (SOURCES,), ids), now=now, run=run, routes=installation.routes
+    )
     return Spoken(judgement or back[0][0], resolved)
 
 

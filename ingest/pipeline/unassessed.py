@@ -18,6 +18,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.alert_routes import Routes
 from graph.alerts import reappearance_alerts
 from graph.continuity import continue_findings
 from graph.model import Judgement, Reappearance, Verdict
@@ -104,7 +105,7 @@ def compare_unassessed(installation: Installation, waiting: Waiting, *, now: dat
     for start in range(0, len(tokens), RECORDS_PER_COMPARISON):
         part = tokens.slice(start, RECORDS_PER_COMPARISON)
         likely = _likeliest(db, part, stored, installation.model, reason=f"{MATCH_REASON}{basis}", now=now)
-        writes = list(_writes(db, likely, records, now=now, run=run))
+        writes = list(_writes(db, likely, records, now=now, run=run, routes=installation.routes))
         matched = sorted(i for write in writes for i in write.tallies)
         if matched:
             _refer(installation, waiting, matched, segment=f"unassessed-{matched[0]}")
@@ -150,7 +151,13 @@ def _likeliest(
 
 
 def _writes(
-    db: Database, likely: Mapping[str, Judgement], records: Mapping[str, Met], *, now: datetime, run: str
+    db: Database,
+    likely: Mapping[str, Judgement],
+    records: Mapping[str, Met],
+    *,
+    now: datetime,
+    run: str,
+    routes: Routes,
 ) -> Iterable[MatchWrite]:
     """What is to be written, a person at a time; nothing for a person whom no record brings to another town."""
     encounter_of = {i: j.right if j.left == i else j.left for i, j in likely.items()}
@@ -176,7 +183,7 @@ def _writes(
             judgements=[likely[r] for r in sorted(decide)],
             findings=continued.changed,
             withdrawn=[f.id for f in continued.withdrawn],
-            alerts=[a for f in continued.changed for a in reappearance_alerts(f, now=now)],
+            alerts=[a for f in continued.changed for a in reappearance_alerts(f, now=now, routes=routes)],
             tallies=sorted(decide),
             run=run,
         )

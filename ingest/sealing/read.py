@@ -34,7 +34,7 @@ from ingest.pipeline.outcomes import Said
 from ingest.pseudonyms import to_encounter, to_tally, with_digest
 from ingest.reader import Reader, Refused
 from ingest.registers import read_controls, read_interventions
-from ingest.report import UNASSESSED, Reduced, Rejection
+from ingest.report import ERASED, UNASSESSED, Reduced, Rejection
 from ingest.sealing.columns import CentreColumns, enciphered
 from ingest.sealing.envelope import Envelope, Unopened, unwrapped
 from ingest.sealing.layout import FILE_KEY, GROUP_PARTS, HEADER, LINK, MAC, PLAIN, SCHEMAS, SHARED, read_header
@@ -185,6 +185,8 @@ def _incoming(row: dict[str, Any], sealed: SealedFile, reader: Reader) -> Incomi
     if row["record_id"] is None:
         raise Refused("record_id", "needed cell empty")
     record = stage.token(row["record_id"])
+    if record in reader.erased:
+        raise Refused("record_id", ERASED)
     cells = {name: row[name] for name in PLAIN if row[name]}
     if any("\x00" in cell for cell in cells.values()):
         raise Refused("", "a NUL character")

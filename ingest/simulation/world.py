@@ -23,7 +23,8 @@ ELSEWHERE = {
 class World:
     """Rates of an invented region. Shares are of all persons unless said otherwise; ``_per_1000`` is per 1,000 persons.
 
-    Defaults are set so that most persons are met once, a fifth two to ten times, and one person in twenty is rotated.
+    Defaults are set so that a third of those met are met once, the others 3 times (median; 6 times those rotated), and one
+    person in twenty is rotated.
 
     Attributes
     ----------

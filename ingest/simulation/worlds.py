@@ -20,6 +20,7 @@ NO_DECOYS = World(
 
 WORLDS = {
     "region": World(),
+    "met-more": World(met_per_person=3.2),
     "sparse": World(rotated=1 / 200),
     "rare": World(rotated=1 / 2_000),
     "calm": World(rotated=0.0, relocations_per_1000=0.0, closure=False),
@@ -33,6 +34,7 @@ WORLDS = {
 
 ABOUT = {
     "region": "one person in 20 rotated, every decoy",
+    "met-more": "as region, residents met more: of all who are met twice or more the median is 4, not 3",
     "sparse": "one in 200 rotated",
     "rare": "one in 2,000 rotated",
     "calm": "nothing planted, every decoy",

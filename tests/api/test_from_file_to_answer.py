@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pyarrow.parquet as pq
 import pytest
 
@@ -121,6 +122,22 @@ def test_a_mayor_is_told_no_small_number(home: Home, capsys: pytest.CaptureFixtu
     words = ("--home", str(home.root), "summary", "GM0502", "--period", "2024Q1", "--language", "en")
     assert end_of(*words) == 0
     assert "fewer than 10" in capsys.readouterr().out
+
+
+def test_a_person_and_a_finding_have_a_network(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = table(home, tmp_path, "reappearances")
+    capsys.readouterr()
+    assert end_of("--home", str(home.root), "network", found["person_id"], "--purpose", "case") == 0
+    assert f"person {found['person_id']}: 0 persons" in capsys.readouterr().out
+    out = tmp_path / "network.graphml"
+    words = ("export", "network", found["finding_id"], "-o", str(out), "--purpose", "case", "--with-references")
+    assert end_of("--home", str(home.root), *words) == 0
+    graph = nx.read_graphml(out)
+    assert {data["label"] for _, data in graph.nodes(data=True) if data["kind"] == "town"} == {
+        "Rotterdam",
+        "Capelle aan den IJssel",
+    }
+    assert graph.edges[found["person_id"], "GM0502"]["encounters"] == "team/=T17"
 
 
 def test_the_outbox_can_be_listed(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,8 +26,9 @@ from graph.store.database import Database
 from graph.store.derived import counts, dump, write_run, write_stays
 from graph.store.digest import graph_digest
 from graph.store.encounters import Records, unlinked, write_records
-from graph.store.findings import read_findings, write_findings
+from graph.store.findings import finding_as_stored, read_findings, write_findings
 from graph.store.registers import read_controls, read_interventions, write_controls, write_interventions
+from graph.store.rows import to_text
 from tests.conftest import Engines
 from tests.contract.stored import ADVERT, NOW, PHONE, findings, link, store, tally
 from tests.factories import encounter
@@ -43,17 +44,19 @@ def test_findings_come_back_as_they_were_and_are_withdrawn_with_a_reason(db: Dat
     )
     for name, finding in some:
         for _ in range(2):
-            write_findings(db, name, changed=[finding], withdrawn=[], run="r1", now=NOW)
+            write_findings(db, name, changed=[finding], withdrawn={}, run="r1", now=NOW)
         assert read_findings(db, type(finding)) == [finding]
     later = replace(rotation, version=2, laps=3.5)
-    write_findings(db, "rotation", changed=[later], withdrawn=[], run="r2", now=NOW)
+    write_findings(db, "rotation", changed=[later], withdrawn={}, run="r2", now=NOW)
     assert read_findings(db, Rotation) == [later]
     (rests,) = db.query("MATCH (:Finding {id: 'rot'})-[r:RESTS_ON]->() RETURN count(r) AS n")
     assert rests["n"] == 2
-    write_findings(db, "rotation", changed=[], withdrawn=["rot"], run="r3", now=NOW)
+    write_findings(db, "rotation", changed=[], withdrawn={"rot": "it dissolved"}, run="r3", now=NOW)
     assert read_findings(db, Rotation) == []
     (gone,) = db.query("MATCH (f:Finding {id: 'rot'}) RETURN f.withdrawn_because AS why")
-    assert "r3" in gone["why"]
+    assert gone["why"] == "it dissolved"
+    assert finding_as_stored(db, "rot") == ("rotation", to_text(later), "it dissolved")
+    assert finding_as_stored(db, "none") is None
 
 
 def test_registers_say_what_became_of_each_row(db: Database) -> None:
@@ -139,11 +142,34 @@ def test_stays_are_those_of_the_last_run(db: Database) -> None:
     store(db, encounter("a"))
     link(db, {"p": ["a"]})
     stay = {"person_id": "p", "municipality": "GM0599", "first_seen": "x", "last_seen": "y", "encounters": 1}
-    for run in ("r1", "r2"):
+    longer = {**stay, "last_seen": "z", "encounters": 2}
+    edges = "MATCH (:Person)-[s:STAYED]->(:Municipality) RETURN s.run AS run, s.last_seen AS last ORDER BY last"
+    for run, stays, wanted in (
+        ("r1", [stay], [("r1", "y")]),
+        ("r2", [stay], [("r1", "y")]),
+        ("r3", [longer], [("r3", "z")]),
+        ("r4", [stay, longer], [("r4", "y"), ("r3", "z")]),
+        ("r5", [], []),
+    ):
         write_run(db, run, seed=1, encounters=1, now=NOW)
-        write_stays(db, [stay], run=run)
-    rows = db.query("MATCH (:Person)-[s:STAYED]->(:Municipality) RETURN s.run AS run")
-    assert [r["run"] for r in rows] == ["r2"]
+        write_stays(db, stays, run=run)
+        assert [(r["run"], r["last"]) for r in db.query(edges)] == wanted, run
+
+
+def test_somebody_met_before_a_merger_alone_stayed_in_the_municipality_of_today(db: Database) -> None:
+    brielle, voorne_aan_zee = "GM0501", "GM1992"
+    store(db, encounter("a", "2022-05-01", brielle))
+    link(db, {"p": ["a"]})
+    assert read_columns(db).municipalities == (voorne_aan_zee,)
+    stay = {"person_id": "p", "municipality": voorne_aan_zee, "first_seen": "x", "last_seen": "y", "encounters": 1}
+    write_stays(db, [stay], run="r")
+    (_, relocation, _) = findings()
+    moved = replace(relocation, from_municipality=voorne_aan_zee, encounters=("a",))
+    write_findings(db, "relocation", changed=[moved], withdrawn={}, run="r", now=NOW)
+    stayed = db.query("MATCH (:Person)-[:STAYED]->(m:Municipality) RETURN m.code AS code")
+    concerned = db.query("MATCH (:Finding)-[:CONCERNS]->(m:Municipality) RETURN m.code AS code ORDER BY code")
+    assert [r["code"] for r in stayed] == [voorne_aan_zee]
+    assert voorne_aan_zee in {r["code"] for r in concerned}
 
 
 def test_an_analysts_query_reads_and_never_writes(db: Database) -> None:
@@ -179,7 +205,7 @@ def fill(db: Database, *, backwards: bool, prefix: str) -> str:
         store(db, e)
     link(db, {f"{prefix}{i}": [f"e{2 * i}", f"e{2 * i + 1}"] for i in range(6)})
     write_findings(
-        db, "rotation", changed=[replace(findings()[0], id=f"{prefix}-rot")], withdrawn=[], run=prefix, now=NOW
+        db, "rotation", changed=[replace(findings()[0], id=f"{prefix}-rot")], withdrawn={}, run=prefix, now=NOW
     )
     return graph_digest(db)
 

@@ -18,8 +18,9 @@ from graph.store.columns import read_columns, read_events
 from graph.store.database import Database
 from graph.store.derived import counts
 from graph.store.encounters import Records, record_states, unlinked, write_records
-from graph.store.findings import read_alerts, read_findings
+from graph.store.findings import read_findings
 from graph.store.judgements import append_judgements, judgements_of, read_judgements
+from graph.store.outbox import read_alerts
 from graph.store.persons import (
     members_by_id,
     members_of,

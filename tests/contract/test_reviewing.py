@@ -126,8 +126,8 @@ def test_a_finding_is_outdated_while_its_encounters_are_linked_otherwise_and_sta
     store(db, encounter("a"), encounter("b"), encounter("c"))
     link(db, {"p": ["a", "b"], "q": ["c"]})
     rotation, relocation, _ = findings()
-    write_findings(db, "rotation", changed=[rotation], withdrawn=[], run="r1", now=NOW)
-    write_findings(db, "relocation", changed=[relocation], withdrawn=[], run="r1", now=NOW)
+    write_findings(db, "rotation", changed=[rotation], withdrawn={}, run="r1", now=NOW)
+    write_findings(db, "relocation", changed=[relocation], withdrawn={}, run="r1", now=NOW)
     digest = graph_digest(db)
     assert outdated_findings(db, Rotation) == frozenset()
     link(db, {"p": ["a"], "x": ["b"]})
@@ -138,5 +138,5 @@ def test_a_finding_is_outdated_while_its_encounters_are_linked_otherwise_and_sta
     link(db, {"p": ["a", "b"], "q": ["c"]})
     assert graph_digest(db) == digest
     link(db, {"p": ["a"], "x": ["b"]})
-    write_findings(db, "rotation", changed=[], withdrawn=[], run="r2", now=NOW, kept=[rotation])
+    write_findings(db, "rotation", changed=[], withdrawn={}, run="r2", now=NOW, kept=[rotation])
     assert outdated_findings(db, Rotation) == frozenset()

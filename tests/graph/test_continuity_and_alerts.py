@@ -1,9 +1,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from graph.alerts import reappearance_alerts
+from graph.alert_routes import Routes
+from graph.alerts import alerts_of, reappearance_alerts
 from graph.continuity import continue_findings
-from graph.model import Reappearance
+from graph.model import Reappearance, Rotation, Tier
 
 
 def reappearance(name: str, *encounters: str, now: str = "GM0502", probability: float = 1.0) -> Reappearance:
@@ -74,3 +75,24 @@ def test_a_new_finding_never_takes_an_id_that_went_on_with_another() -> None:
     (finding,) = result.changed
     assert finding.id != "rea-1"
     assert continue_findings([], [reappearance("rea-1", "x")], taken={"rea-1"}) == result
+
+
+def rotation(tier: Tier) -> Rotation:
+    day = date(2024, 1, 1)
+    return Rotation(
+        "rot", tier, ("p", "q"), ("GM0502", "GM0505", "GM0599"), 1.0, day, day, (), 9.0, 0.1, 0.01, 0.01, 5, 1.0, 1.0,
+        survives_weakest_link=True, sources=("r",), benign_reading="", rule_version="rotation-2", encounters=("a", "b"),
+    )  # fmt: skip
+
+
+def test_a_flagged_rotation_tells_each_municipality_once_and_a_pattern_tells_nobody() -> None:
+    now = datetime(2024, 8, 21, tzinfo=UTC)
+    flagged = rotation(Tier.FLAGGED)
+    told = alerts_of([flagged], {}, routes=Routes(), now=now, towns={flagged.id: ["GM0599", "GM0363"]})
+    assert [a.recipient for a in told] == [*dict.fromkeys((*flagged.circuit, "GM0363"))]
+    assert {a.kind for a in told} == {"rotation"}
+    known = {(a.finding_id, a.recipient): a.covers for a in told}
+    towns = {flagged.id: ["GM0363", "GM0344"]}
+    (new,) = alerts_of([replace(flagged, version=2)], known, routes=Routes(), now=now, towns=towns)
+    assert new.recipient == "GM0344"
+    assert alerts_of([rotation(Tier.PATTERN)], {}, routes=Routes(), now=now) == ()

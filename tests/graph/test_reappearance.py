@@ -151,3 +151,12 @@ def test_order_of_reading_changes_nothing_and_every_finding_is_certain(
         before = [by_id[i] for i in finding.encounters if i != now.id]
         assert before
         assert all(e.municipality != now.municipality and e.last_day < now.first_day for e in before)
+
+
+def test_a_merger_of_municipalities_moves_nobody() -> None:
+    brielle, voorne_aan_zee = "GM0501", "GM1992"
+    assert found(met("a", brielle, "2022-05-01"), met("b", voorne_aan_zee, "2023-05-01")) == []
+    assert found(met("a", ROTTERDAM, "2022-04-01"), met("b", brielle, "2022-05-01")) == [voorne_aan_zee]
+    later = [met("a", brielle, "2022-05-01"), met("b", voorne_aan_zee, "2023-05-01"), met("c", SCHIEDAM, "2023-06-01")]
+    (finding,) = find_reappearances("p", later, link_probability=1.0)
+    assert (finding.municipalities_before, finding.encounters_before) == ((voorne_aan_zee,), 2)

@@ -82,3 +82,10 @@ def test_matches_add_findings_for_review_and_change_no_other(
             assert set(f.encounters) - ids == {f.deciding_encounter}
     order.shuffle(matches)
     assert with_matches("p", encounters, matches, link_probability=0.999) == found
+
+
+def test_a_match_in_a_merged_municipality_is_in_the_municipality_of_today() -> None:
+    brielle, voorne_aan_zee = "GM0501", "GM1992"
+    stored = [*BEFORE, met("c", voorne_aan_zee, 30)]
+    plain = find_reappearances("p", stored, link_probability=1.0)
+    assert with_matches("p", stored, [match("t", brielle, 20)], link_probability=1.0) == plain

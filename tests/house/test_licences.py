@@ -22,12 +22,18 @@ MAY_BE_WEAK: Mapping[str, str] = {"python-stdnum": "LGPL-2.1 or later: imported 
 
 
 def licence_of(package: str) -> str:
-    """What a package says of its licence: expression, else classifiers, else the first words of the field."""
+    """What a package says of its licence: expression, else classifiers, else the first words of the field, or of its file."""
     said = metadata.metadata(package)
     expression = str(said["License-Expression"]) if "License-Expression" in said else ""
     classifiers = [c for c in said.get_all("Classifier") or [] if c.startswith("License")]
     field = str(said["License"])[:80] if "License" in said else ""
-    return expression or "; ".join(classifiers) or field
+    return expression or "; ".join(classifiers) or field or first_words(package)
+
+
+def first_words(package: str) -> str:
+    """First words of the licence that a package carries along, for one whose metadata say nothing of it."""
+    files = [f for f in metadata.files(package) or () if f.name.upper().startswith("LICEN")]
+    return " ".join(files[0].read_text().split()[:12]) if files else ""
 
 
 def is_allowed(package: str, licence: str) -> bool:

@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from graph.model import Reappearance
+from graph.model import Reappearance, Tier
+from tests.api.exports.findings import relocation
 from viz.story import Found, chapters, told_reappearance
 
 NAMES = {"GM0599": "Rotterdam", "GM0502": "Capelle aan den IJssel"}
@@ -56,3 +57,16 @@ def test_once_or_from_elsewhere_is_another_story() -> None:
     between = ("GM0599", "GM0502")
     assert told_reappearance([reappearance("a", 1)], between) is None
     assert told_reappearance([reappearance("a", 7, towns=("GM0599", "GM0606"))], between) is None
+
+
+def test_a_business_that_moved_twice_is_told_as_one_way() -> None:
+    first = relocation("rel-1", to_municipality="GM0606", encounters=("1", "2"), tier=Tier.FLAGGED)
+    later = date(2024, 9, 1)
+    second = relocation("rel-2", from_municipality="GM0606", encounters=("2", "3"), left_after=later)
+    names = NAMES | {"GM0606": "Schiedam"}
+    told = chapters(
+        Found(10, 5, 2, 2, (), (), (first, second), (), ()), name=names.__getitem__, between=("GM0599", "GM0502")
+    )
+    assert "The business went Rotterdam > Schiedam > Capelle aan den IJssel." in told[2].text
+    alone = chapters(Found(10, 5, 2, 2, (), (), (first,), (), ()), name=names.__getitem__, between=("GM0599", "GM0502"))
+    assert "The business went" not in alone[2].text

@@ -4,15 +4,25 @@ from collections.abc import Iterator, Mapping
 
 from ingest.linkage import levels
 from ingest.linkage.blocking import Rule, crossed, same
-from ingest.linkage.levels import Comparison
+from ingest.linkage.levels import Comparison, Level
 from ingest.linkage.model import Model, Weights, weighted
 from ingest.linkage.tokens import Row, Tokeniser
+
+_OTHER_LINE = "(street_exact_l = place_exact_r OR place_exact_l = street_exact_r)"
+
+
+def _line_levels(prefix: str, *, is_neutral: bool) -> tuple[Level, ...]:
+    """Levels of an address line: those of a text, and standing in the other line, which only one of them speaks for."""
+    first, exact, *others = levels.name_levels(prefix)
+    return (first, exact, Level("in the other line", _OTHER_LINE, is_neutral=is_neutral), *others)
+
 
 STRUCTURE = (
     Comparison("family_name", levels.family_levels()),
     Comparison("given_name", levels.given_levels()),
     Comparison("birth_date", levels.date_levels("birth")),
-    Comparison("street", levels.name_levels("street")),
+    Comparison("street", _line_levels("street", is_neutral=False)),
+    Comparison("place", _line_levels("place", is_neutral=True)),
     Comparison("suburb", levels.name_levels("suburb")),
     Comparison("street_number", levels.number_levels("number")),
     Comparison("postcode", levels.number_levels("postcode")),
@@ -57,7 +67,7 @@ _START: Weights = {
         "one digit": (0.08, 0.002), "partial, agrees": (0.01, 0.001), "partial, month agrees": (0.005, 1e-4),
         "two of three": (0.03, 0.004), "year": (0.02, 0.012), "different": (0.04, 0.98),
     },
-    "street": _NAME, "suburb": _NAME, "street_number": _NUMBER, "postcode": _NUMBER,
+    "street": _NAME | {"in the other line": (0.03, 1e-4)}, "place": _NAME, "suburb": _NAME, "street_number": _NUMBER, "postcode": _NUMBER,
     "state": {"same": (0.9, 0.25), "different": (0.1, 0.75)},
 }  # fmt: skip
 START = Model("febrl", 1e-3, weighted(STRUCTURE, _START), RULES)
@@ -93,7 +103,7 @@ def token_rows(records: list[Mapping[str, str]], tokeniser: Tokeniser) -> Iterat
         born = record.get("date_of_birth", "")
         if len(born) == 8 and born.isdigit():
             row |= tokeniser.date("birth", born[:4], born[4:6], born[6:])
-        for prefix, column in (("street", "address_1"), ("suburb", "suburb")):
+        for prefix, column in (("street", "address_1"), ("place", "address_2"), ("suburb", "suburb")):
             if record.get(column):
                 row |= tokeniser.name(prefix, record[column])
                 row |= tokeniser.near(

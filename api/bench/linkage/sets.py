@@ -17,7 +17,7 @@ PERSON_COLUMNS = {
     "document_number": "document_exact",
 }  # fmt: skip
 FEBRL_COLUMNS = {
-    "family_name": "family_exact", "given_name": "given_exact", "birth_date": "birth_full", "street": "street_exact",
+    "family_name": "family_exact", "given_name": "given_exact", "birth_date": "birth_full", "street": "street_exact", "place": "place_exact",
     "suburb": "suburb_exact", "street_number": "number_exact", "postcode": "postcode_exact",
 }  # fmt: skip
 

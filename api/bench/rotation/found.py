@@ -14,10 +14,11 @@ from ingest.simulation import ABOUT, WORLDS
 SHOWN = {"flagged": (Tier.FLAGGED,), "pattern and up": (Tier.PATTERN, Tier.FLAGGED)}
 PLAIN = "plain method"
 PERFECT, NAMESAKES, OWN = "perfect", "perfect, namesakes joined", "own"
-WORLDS_SHOWN = ("region", "thin", "sparse", "rare", "no-decoys")
+WORLDS_SHOWN = ("region", "met-more", "thin", "sparse", "rare", "no-decoys")
 TARGETS = {
-    ("region", OWN, "pattern and up"): (0.92, 0.65),
-    ("region", PERFECT, "pattern and up"): (0.95, 0.75),
+    (world, linkage, "pattern and up"): target
+    for world in ("region", "met-more")
+    for linkage, target in ((OWN, (0.92, 0.65)), (PERFECT, (0.95, 0.75)))
 }
 """Precision and group recall that must be reached."""
 
@@ -84,7 +85,7 @@ def found(*, seeds: Sequence[int], own_seeds: Sequence[int], encounters: int) ->
         for world in WORLDS_SHOWN
     ]
     trials.append(trial("region", NAMESAKES, seeds=seeds, encounters=encounters))
-    trials += [trial(world, OWN, seeds=own_seeds, encounters=encounters) for world in ("region", "sparse")]
+    trials += [trial(world, OWN, seeds=own_seeds, encounters=encounters) for world in ("region", "met-more", "sparse")]
     varied = trial("varied", PERFECT, seeds=seeds, encounters=encounters)
     settings = (
         f"About {encounters:,} encounters each; perfect linkage: seeds {_listed(seeds)} ({_listed(_more(seeds))} in "

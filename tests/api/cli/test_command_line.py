@@ -69,6 +69,17 @@ def test_the_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) 
         ["export", "links", "--purpose", "  "],
         ["export", "links", "--format", "xlsx", "--purpose", "case"],
         ["export", "links", "finding-1", "--purpose", "case"],
+        ["export", "network", "--purpose", "case"],
+        ["export", "network", "finding-1"],
+        ["export", "network", "finding-1", "--purpose", "case", "--format", "xlsx"],
+        ["network", "p-1"],
+        ["flows"],
+        ["next", "rot-1"],
+        ["next", "rot-1", "--purpose", "case", "--format", "csv"],
+        ["flows", "--of", "elephants", "--purpose", "case"],
+        ["flows", "--of", "seasons", "--format", "graphml", "--purpose", "case"],
+        ["network", "p-1", "--purpose", "case", "--depth", "0"],
+        ["network", "p-1", "--purpose", "case", "--format", "csv"],
         ["keys", "old"],
         ["summary", "GM0599"],
         ["summary", "GM0599", "--period", "24"],
@@ -88,7 +99,7 @@ def test_wrong_usage_is_one_line_and_exit_2(
     assert said.out == ""
 
 
-@pytest.mark.parametrize("kind", ["report", "network"])
+@pytest.mark.parametrize("kind", ["report"])
 @pytest.mark.parametrize("options", [[], ["--purpose", "case", "--with-references", "--format", "json"]])
 def test_what_is_not_built_says_so_and_ends_with_3(
     kind: str, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -185,7 +185,7 @@ def test_encounters_that_wait_to_be_linked_are_told_of(home: Home, graph: Graph)
     assert export(home, Asked("links", purpose="case"), io.BytesIO(), now=NOW).waiting == 2
 
 
-@pytest.mark.parametrize("asked", [{"kind": "report"}, {"kind": "network"}])
+@pytest.mark.parametrize("asked", [{"kind": "report"}])
 def test_what_is_not_built_says_so(home: Home, asked: dict[str, Any]) -> None:
     with pytest.raises(NotBuiltYet, match="not built yet"):
         exported(home, **asked)

@@ -4,8 +4,16 @@ import csv
 from dataclasses import replace
 from datetime import date
 
+from graph.columns import EncounterRow, columns_of
 from graph.geography import load_municipalities
-from graph.geography.division import controls_today, division_caveats, events_today, interventions_today
+from graph.geography.division import (
+    controls_today,
+    division_caveats,
+    encounters_today,
+    events_today,
+    interventions_today,
+)
+from graph.itineraries import stays
 from graph.model import Control, Intervention, InterventionKind
 from tests.events import Event, events_of
 from tests.shared import SHARED, needs_shared
@@ -50,3 +58,18 @@ def test_published_reorganisations_lead_to_the_same_heirs() -> None:
     assert {r["oud_code"]: TABLE.current(r["oud_code"]) for r in rows} == {r["oud_code"]: r["nieuw_code"] for r in rows}
     begun = {r["oud_code"]: TABLE.get(r["oud_code"]).valid_until for r in rows}
     assert begun == {r["oud_code"]: date(int(r["jaar"]), 1, 1) for r in rows}
+
+
+def test_encounters_go_along_and_keep_their_order() -> None:
+    rows = [
+        EncounterRow("e1", "p", "GM0501", date(2022, 5, 1), date(2022, 5, 1)),
+        EncounterRow("e2", "p", "GM1992", date(2023, 5, 1), date(2023, 5, 1)),
+        EncounterRow("e3", "p", "GM0599", date(2023, 6, 1), date(2023, 6, 1)),
+        EncounterRow("e4", "q", "GM9999", date(2023, 6, 1), date(2023, 6, 1)),
+    ]
+    columns = encounters_today(columns_of(rows), TABLE)
+    assert [columns.municipalities[m] for m in columns.municipality] == ["GM1992", "GM1992", "GM0599", "GM9999"]
+    assert columns.ids == ("e1", "e2", "e3", "e4")
+    assert len(stays(columns)) == 3
+    assert encounters_today(columns, TABLE) is columns
+    assert len(encounters_today(columns_of([]), TABLE)) == 0

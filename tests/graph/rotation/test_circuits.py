@@ -14,6 +14,7 @@ from graph.rotation.circuits import (
     loop_starts,
     loop_starts_in_numpy,
     loops_by_definition,
+    widest_closed_walk,
 )
 
 walks = st.lists(st.integers(0, 4), max_size=14)
@@ -87,3 +88,22 @@ def test_direction_is_kept() -> None:
 def test_no_persons_no_loops() -> None:
     empty = np.zeros(0, dtype=np.int32)
     assert len(loop_starts(empty, empty)) == len(loop_starts_in_numpy(empty, empty)) == 0
+
+
+def test_a_round_trip_with_missed_stays_is_a_closed_walk() -> None:
+    found = widest_closed_walk("XABACA", min_towns=3)
+    assert found is not None
+    assert (found.word, found.laps, found.loops) == (("A", "B", "A", "C"), 1.0, 0)
+    assert widest_closed_walk("ABAB", min_towns=3) is None
+    assert widest_closed_walk("ABC", min_towns=2) is None
+
+
+@given(walks)
+@settings(deadline=None, derandomize=True)
+def test_a_closed_walk_is_there_whenever_a_loop_is(walk: list[int]) -> None:
+    named = [str(t) for t in walk]
+    found = widest_closed_walk(named, min_towns=3)
+    longest = max((len(loop) - 1 for loop in loops_by_definition(named)), default=0)
+    assert (found is not None) or longest < 3
+    if found is not None:
+        assert len(set(found.word)) >= longest

@@ -34,6 +34,7 @@ def test_pairs_are_those_who_met_in_two_towns_or_in_one_if_tied(
     assert found.tolist() == expected
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.floats(0, 30), max_size=40), st.lists(st.floats(0, 30), max_size=20), st.sampled_from((0.01, 0.05, 0.2))
 )

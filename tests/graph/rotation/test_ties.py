@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.columns import EncounterRow, columns_of
@@ -29,6 +29,7 @@ def seen(carrying: dict[str, list[int]], settled: dict[str, list[int]]) -> list[
 carried = st.dictionaries(st.sampled_from("abcdefgh"), st.lists(st.integers(0, 4), unique=True), max_size=8)
 
 
+@settings(deadline=None)
 @given(carried, st.dictionaries(st.sampled_from("stuvw"), st.lists(st.integers(0, 4), unique=True), max_size=5))
 def test_two_movers_are_tied_by_what_few_others_carry(
     movers: dict[str, list[int]], settled: dict[str, list[int]]

@@ -80,7 +80,10 @@ class MemoryGraph:
             case "alerts_write":
                 self.alerts |= {r["id"] for r in rows}
             case _:
-                assert query in {"of_delete", "findings_reset", "rests_on", "concerns_person", "concerns_municipality"}
+                assert query in {
+                    "of_delete", "findings_reset", "rests_on", "concerns_person", "concerns_municipality",
+                    "merge_municipality",
+                }  # fmt: skip
 
     def current_findings(self) -> list[Row]:
         return [f for f in self.findings.values() if f["withdrawn_at"] is None]

@@ -11,7 +11,8 @@ from graph.model import Reappearance
 from graph.store.database import Database
 from graph.store.derived import counts, dump
 from graph.store.digest import graph_digest
-from graph.store.findings import read_alerts, read_findings
+from graph.store.findings import read_findings
+from graph.store.outbox import read_alerts
 from ingest.linkage.tokens import Tokeniser
 from ingest.linkage.vault import reference_pairs
 from ingest.pipeline.installation import Installation, open_installation

@@ -93,6 +93,16 @@ def test_record_numbers_and_order_tell_nobody_apart(region: Path) -> None:
     assert 0.42 < sum(a < b for a, b in pairs) / len(pairs) < 0.58
 
 
+@pytest.mark.parametrize(("world", "median"), [("region", 3), ("met-more", 4)])
+def test_worlds_are_met_as_often_as_they_say(world: str, median: int) -> None:
+    """Median encounters of all persons met twice or more, over three regions."""
+    met: list[int] = []
+    for seed in (1, 2, 3):
+        columns = drawn_columns(WORLDS[world], seed=seed, encounters=4_000).columns
+        met += np.diff(columns.person_bounds()).tolist()
+    assert np.median([n for n in met if n >= 2]) == median
+
+
 def test_a_calm_world_has_nothing_planted(tmp_path: Path) -> None:
     simulate(tmp_path, seed=1, encounters=2_000, world=WORLDS["calm"])
     truth = read_truth(tmp_path)

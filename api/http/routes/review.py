@@ -1,0 +1,166 @@
+"""Clerical review: which links wait, how a pair compares level by level, and the words that settle it."""
+
+import re
+from typing import Any, Literal
+
+from fastapi import FastAPI, HTTPException
+from pydantic import Field
+
+from api.access.actions import Action
+from api.access.roles import Caller
+from api.http.access import declared
+from api.http.problems import documented
+from api.http.reading import PersonRead, Read, Who, Works, absent
+from api.http.seen import told
+from api.http.shapes import DEFAULT_ITEMS, Limit, Shape
+from api.jobs.opened import opened_installation
+from api.jobs.review import order_of, say_of, undo_word
+from api.jobs.review_shown import shown_item
+from graph.errors import UsageError
+from graph.model import Verdict
+from graph.review_order import ToReview
+from graph.store.judgements import logged, reviewers_log
+from graph.store.reviewing import ReviewRecord, review_records
+from ingest.pipeline.review import By, Spoken, explained, judged_records
+
+ERRORS = documented(400, 401, 403, 404, 406, 413, 415, 429, 503)
+READ_ERRORS = documented(400, 401, 403, 404, 406, 429, 503)
+
+
+_NOT_IN_NAMES = r"[^A-Za-z0-9 _.@-]"
+
+
+class ReviewPage(Shape):
+    """What waits, most worth first. Context is shown and is never evidence; `waiting` counts all of the caller's."""
+
+    items: list[dict[str, Any]]
+    waiting: int
+
+
+class Pair(Shape):
+    """Two encounters."""
+
+    left: str = Field(max_length=128)
+    right: str = Field(max_length=128)
+
+
+class Word(Pair):
+    """A reviewer's word on a pair."""
+
+    verdict: Literal["same", "different", "unsure"]
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class Undo(Shape):
+    """A word to take back."""
+
+    judgement_id: str = Field(max_length=128)
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class Spoke(Shape):
+    """What came of a word."""
+
+    judgement_id: str
+    joined: int
+    split: int
+    reappearances: int
+
+
+def add_review(app: FastAPI) -> None:
+    """Add the endpoints of review."""
+
+    @app.get("/v1/review/items", responses=READ_ERRORS, tags=["review"])
+    @declared(Action.REVIEW)
+    def items(read: Read, service: Works, caller: Who, limit: Limit = DEFAULT_ITEMS) -> ReviewPage:
+        """Links that wait, of which the caller's units hold one side."""
+        read.permit(Action.REVIEW, on_case=True)
+        own, records = _own(service.kept.get("review order", order_of), service, caller)
+        top = own[:limit]
+        said = reviewers_log(service.db) if top else []
+        shown = [
+            shown_item(i, i.pair.pair, records, None, [w for w in said if w.judgement.pair == i.pair.pair], str)
+            for i in top
+        ]
+        persons = {r.person_id for i in top for e in i.pair.pair if (r := records.get(e)) and r.person_id}
+        read.record(Action.REVIEW, "items", len(top), persons=persons, said={})
+        return ReviewPage(items=[told(s, exact=True) for s in shown], waiting=len(own))
+
+    @app.post("/v1/review/comparisons", responses=ERRORS, tags=["review"])
+    @declared(Action.REVIEW)
+    def comparison(pair: Pair, read: Read, service: Works, caller: Who) -> dict[str, Any]:
+        """How a pair compares, level by level, as the model saw it."""
+        two = _permitted(pair, read)
+        with opened_installation(service.home) as installation:
+            left, right, records = judged_records(installation, two)
+            waterfall = explained(installation, (left, right))
+        said = [w for w in reviewers_log(service.db) if w.judgement.pair == (left, right)]
+        answer = told(shown_item(None, (left, right), records, waterfall, said, str), exact=True)
+        persons = {r.person_id for r in records.values() if r.person_id}
+        read.record(Action.REVIEW, "comparison", 1, persons=persons, said={})
+        return dict(answer)
+
+    @app.post("/v1/review/verdicts", responses=ERRORS, status_code=201, tags=["review"])
+    @declared(Action.REVIEW)
+    def verdict(word: Word, read: Read, service: Works, caller: Who) -> Spoke:
+        """Say whether two encounters are with the same person; what follows from it is computed at once."""
+        two = _permitted(word, read)
+        read.record(Action.REVIEW, "verdict", 1, persons=_persons(service, two), said={"verdict": word.verdict})
+        by = By(_reviewer(caller), word.reason)
+        spoken = say_of(service.home, two, Verdict(word.verdict), by, now=service.now())
+        service.kept.forget()
+        return _spoke(spoken)
+
+    @app.post("/v1/review/verdicts/undo", responses=ERRORS, tags=["review"])
+    @declared(Action.REVIEW)
+    def undo(asked: Undo, read: Read, service: Works, caller: Who) -> Spoke:
+        """Take back a word."""
+        read.permit(Action.REVIEW, on_case=True)
+        word = logged(service.db, asked.judgement_id)
+        if word is None:
+            raise absent()
+        two = _permitted(Pair(left=word.judgement.left, right=word.judgement.right), read)
+        read.record(Action.REVIEW, "undo", 1, persons=_persons(service, two), said={})
+        spoken = undo_word(service.home, asked.judgement_id, By(_reviewer(caller), asked.reason), now=service.now())
+        service.kept.forget()
+        return _spoke(spoken)
+
+
+def _own(order: list[ToReview], service: Works, caller: Caller) -> tuple[list[ToReview], dict[str, ReviewRecord]]:
+    def read(db: Any) -> dict[str, ReviewRecord]:
+        return review_records(db, {e for i in order for e in i.pair.pair}) if order else {}
+
+    records = service.kept.get("review records", read)
+    own = [i for i in order if _holds(caller, records, i.pair.pair)]
+    return own, records
+
+
+def _holds(caller: Caller, records: dict[str, ReviewRecord], pair: tuple[str, ...]) -> bool:
+    return any(e in records and caller.holds(records[e].municipality) for e in pair)
+
+
+def _permitted(pair: Pair, read: PersonRead) -> tuple[str, str]:
+    read.permit(Action.REVIEW, on_case=True)
+    if pair.left == pair.right:
+        raise HTTPException(400)
+    records = review_records(read.service.db, {pair.left, pair.right})
+    if len(records) != 2 or not _holds(read.caller, records, (pair.left, pair.right)):
+        raise absent()
+    if not all(r.names_person for r in records.values()):
+        message = "a signal about premises is of nobody"
+        raise UsageError(message)
+    return pair.left, pair.right
+
+
+def _persons(service: Works, pair: tuple[str, str]) -> set[str]:
+    return {r.person_id for r in review_records(service.db, set(pair)).values() if r.person_id}
+
+
+def _reviewer(caller: Caller) -> str:
+    """Name of a login as words of review may bear it; the log has it letter by letter."""
+    return f"login {re.sub(_NOT_IN_NAMES, '-', caller.subject)}"[:80]
+
+
+def _spoke(spoken: Spoken) -> Spoke:
+    r = spoken.resolved
+    return Spoke(judgement_id=spoken.judgement.id, joined=r.joined, split=r.split, reappearances=r.reappearances)

@@ -1,0 +1,106 @@
+"""Which findings a caller may know of: those of which one of the caller's units holds an encounter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from api.access.roles import Caller, Role
+from api.http.service import Service
+from graph.model import Displacement, Finding, Reappearance, Relocation, Rotation, Tier
+from graph.store.database import Database
+from graph.store.findings import read_findings
+from graph.store.persons import person_of
+from graph.store.shown import towns_held
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A current finding, its kind, and the municipalities of the encounters it rests on."""
+
+    kind: str
+    finding: Finding
+    towns: frozenset[str]
+
+
+def visible(service: Service, caller: Caller) -> Mapping[str, Held]:
+    """Findings that a caller may know of, by id, in order of id."""
+    every = service.kept.get("findings", _read)
+
+    def seen(_db: Database) -> Mapping[str, Held]:
+        return {i: h for i, h in every.items() if _may_see(caller, h)}
+
+    return service.kept.get(f"findings of {caller.role} {caller.units}", seen)
+
+
+def tier_of(finding: Finding) -> str:
+    """Tier of a finding; a reappearance is a fact and has none, a displacement its step of the ladder."""
+    match finding:
+        case Rotation() | Relocation():
+            return finding.tier.value
+        case Displacement():
+            return f"step {finding.ladder_step}"
+        case Reappearance():
+            return "fact"
+
+
+def persons_of(service: Service, finding: Finding) -> frozenset[str]:
+    """Persons that a finding is about."""
+    match finding:
+        case Reappearance():
+            return frozenset({finding.person_id})
+        case Rotation():
+            return frozenset(finding.person_ids)
+        case Relocation() | Displacement():
+            return frozenset(person_of(service.db, finding.encounters).values())
+
+
+def span_of(finding: Finding) -> tuple[date | None, date | None]:
+    """First and last local day that a finding speaks of."""
+    match finding:
+        case Reappearance():
+            return finding.first_seen, finding.seen_now
+        case Rotation():
+            return finding.first_seen, finding.last_seen
+        case Relocation():
+            return finding.left_after, finding.arrived_before
+        case Displacement():
+            return None, None
+
+
+def _read(db: Database) -> Mapping[str, Held]:
+    towns = towns_held(db)
+    found: list[tuple[str, Finding]] = [("reappearance", f) for f in read_findings(db, Reappearance)]
+    found += [("rotation", f) for f in read_findings(db, Rotation)]
+    found += [("relocation", f) for f in read_findings(db, Relocation)]
+    found += [("displacement", f) for f in read_findings(db, Displacement)]
+    return {
+        f.id: Held(kind, f, towns.get(f.id, frozenset()) | _named(f))
+        for kind, f in sorted(found, key=lambda k: k[1].id)
+    }
+
+
+def _named(finding: Finding) -> frozenset[str]:
+    match finding:
+        case Reappearance():
+            return frozenset({*finding.municipalities_before, finding.municipality_now})
+        case Rotation() | Relocation():
+            return frozenset()
+        case Displacement():
+            return frozenset({*finding.treated, *(code for code, _ in finding.receiving)})
+
+
+def _may_see(caller: Caller, held: Held) -> bool:
+    if not any(caller.holds(town) for town in held.towns):
+        return False
+    return caller.role is not Role.POLICE_LIAISON or _is_for_police(held.finding)
+
+
+def _is_for_police(finding: Finding) -> bool:
+    """Whether a finding may reach the police: a fact, a flag, or a displacement from step 4."""
+    match finding:
+        case Reappearance():
+            return True
+        case Rotation() | Relocation():
+            return finding.tier is Tier.FLAGGED
+        case Displacement():
+            return finding.ladder_step >= 4

@@ -1,0 +1,150 @@
+"""Releases: counts that leave for everybody, decided once and written into the ledger before they leave."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from filelock import FileLock, Timeout
+
+from api.home import Home
+from graph.disclosure import FLOOR, SafeCount
+from graph.disclosure.ledger import Decided, Key, Release, decided, ever_shown, latest
+from graph.disclosure.safe_count import THRESHOLD
+from graph.errors import WaterbedError
+from graph.geography import load_municipalities
+from graph.indicators import Indicator, Met
+from graph.indicators.settle import PERSONS, released, settle, settled_persons, shown_again
+from graph.indicators.table import Block, blocks
+from graph.model import Reappearance
+from graph.store.database import Database
+from graph.store.findings import read_findings
+from graph.store.met import read_met
+from graph.store.releases import read_releases, write_release
+from graph.summaries.mayor import Level
+from graph.summaries.period import Period
+
+WAIT_S = 60
+LIMIT = max(THRESHOLD, FLOOR)
+
+
+@contextmanager
+def releasing(home: Home) -> Iterator[None]:
+    """Be the only one who releases counts of a home: each release is weighed against all others.
+
+    Raises
+    ------
+    WaterbedError
+        When another has been at it for a minute.
+    """
+    try:
+        with FileLock(home.folder(home.cache) / "release.lock", timeout=WAIT_S):
+            yield
+    except Timeout:
+        message = "another command has been releasing counts for a minute: wait for it, or end it"
+        raise WaterbedError(message) from None
+
+
+def release_indicators(db: Database, *, by: str, now: datetime) -> list[Indicator]:
+    """Indicators of every region and year, each decided once; the ledger is written before they are returned.
+
+    Parameters
+    ----------
+    db
+        The graph.
+    by
+        Account that they are released to.
+    now
+        When (UTC).
+    """
+    releases = read_releases(db)
+    before, shown = decided(releases), ever_shown(releases)
+    told: list[Indicator] = []
+    there = set()
+    for block in _blocks(_met(db)):
+        question = _question(block.region, block.year)
+        there.add(question)
+        found = settle(block, before, shown)
+        told += found
+        if block.whole.persons or block.whole.signals or _is_known(block, before):
+            _write(db, question, released(found), latest(releases, question), by=by, now=now)
+    gone = sorted({r.question for r in releases if r.question.startswith("indicators ")} - there)
+    for question in gone:
+        last = latest(releases, question)
+        told += shown_again(last.cells) if last else ()
+    return told
+
+
+def freeze(db: Database, *, by: str, now: datetime) -> int:
+    """Decide every count that may be published of the records of now; how many are shown."""
+    return sum(i.value is not None for i in release_indicators(db, by=by, now=now))
+
+
+def release_persons(
+    db: Database, question: str, level: Level, asked: Sequence[tuple[str, Period]], *, by: str, now: datetime
+) -> dict[tuple[str, str], SafeCount]:
+    """Distinct persons met in areas and periods, safe together with all that was ever released.
+
+    Parameters
+    ----------
+    db
+        The graph.
+    question
+        What is asked, for the ledger.
+    level
+        How finely it is answered.
+    asked
+        Areas of today (codes of municipalities or regions) and periods.
+    by, now
+        Account that they are released to, and when (UTC).
+    """
+    releases = read_releases(db)
+    before, shown = decided(releases), ever_shown(releases)
+    of = {(area, b.year): b for b in _blocks(_met(db)) for area in (b.region, *b.parts)}
+    cells = []
+    for area, period in asked:
+        key = (area, str(period), PERSONS)
+        block = of.get((area, period.year))
+        value = settled_persons(block, key, before, shown) if block else before.get(key)
+        cell = Decided(*key, value)
+        cells.append(cell)
+        before |= {cell.key: value}
+        shown |= {cell.key} if value is not None else frozenset()
+    _write(db, question, tuple(cells), latest(releases, question), by=by, now=now, level=level.value)
+    return {(c.area, c.period): SafeCount(c.value, LIMIT) for c in cells}
+
+
+def level_of(db: Database, question: str) -> Level | None:
+    """How finely a question was answered before; None where it never was."""
+    last = latest(read_releases(db), question)
+    return Level(last.level) if last and last.level else None
+
+
+def _write(
+    db: Database,
+    question: str,
+    cells: tuple[Decided, ...],
+    last: Release | None,
+    *,
+    by: str,
+    now: datetime,
+    level: str = "",
+) -> None:
+    if last is not None and (last.cells, last.level) == (cells, level):
+        return
+    write_release(db, Release(question, last.edition + 1 if last else 1, now, by, cells, level))
+
+
+def _met(db: Database) -> Met:
+    return read_met(db, reappearing={f.deciding_encounter for f in read_findings(db, Reappearance)})
+
+
+def _blocks(met: Met) -> Sequence[Block]:
+    return list(blocks(met, load_municipalities(), LIMIT))
+
+
+def _question(region: str, year: int) -> str:
+    return f"indicators {region} {year}"
+
+
+def _is_known(block: Block, before: dict[Key, int | None]) -> bool:
+    return (block.region, str(block.year), PERSONS) in before

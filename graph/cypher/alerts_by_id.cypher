@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (a:Alert {id: id})
+RETURN a.content AS content, a.state AS state, a.attempts AS attempts

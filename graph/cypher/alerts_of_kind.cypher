@@ -1,0 +1,3 @@
+MATCH (a:Alert)
+WHERE a.kind = $kind
+RETURN a.content AS content, a.state AS state, a.attempts AS attempts ORDER BY a.created, a.id

@@ -1,0 +1,4 @@
+UNWIND $questions AS question
+MATCH (a:Answer)
+WHERE a.question = question
+DELETE a

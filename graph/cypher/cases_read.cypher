@@ -1,0 +1,2 @@
+MATCH (c:Case)
+RETURN c.content AS content ORDER BY c.id

@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (c:PersonChange {id: id})
+DELETE c

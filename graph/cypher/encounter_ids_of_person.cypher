@@ -1,0 +1,2 @@
+MATCH (e:Encounter {person_id: $person_id})
+RETURN e.id AS id ORDER BY e.id

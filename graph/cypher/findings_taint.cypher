@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (f:Finding)-[:RESTS_ON]->(e:Encounter {id: id})
+SET f.tainted = true

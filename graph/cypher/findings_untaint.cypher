@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (f:Finding {id: id})
+SET f.tainted = false

@@ -1,0 +1,2 @@
+MATCH (h:Hold {id: $id})
+SET h.encounters = $encounters

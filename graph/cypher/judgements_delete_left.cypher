@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (j:Judgement {left: id})
+DELETE j

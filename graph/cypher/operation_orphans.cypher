@@ -1,0 +1,3 @@
+MATCH (n:Operation)
+WHERE NOT (n)<-[:DURING]-()
+DELETE n

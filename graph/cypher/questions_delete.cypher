@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (q:Question {id: id})
+DELETE q

@@ -1,0 +1,2 @@
+MATCH (r:Release)
+RETURN r.content AS content ORDER BY r.id

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MERGE (r:Release {id: row.id})
+ON CREATE SET r = row

@@ -1,0 +1,3 @@
+MATCH (r:Run)
+WHERE r.seed IS NOT NULL
+RETURN r.seed AS seed ORDER BY r.at DESC LIMIT 1

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_alerttarget IF NOT EXISTS FOR (n:AlertTarget) REQUIRE n.id IS UNIQUE

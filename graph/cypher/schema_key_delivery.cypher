@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_delivery IF NOT EXISTS FOR (n:Delivery) REQUIRE n.id IS UNIQUE

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_release IF NOT EXISTS FOR (n:Release) REQUIRE n.id IS UNIQUE

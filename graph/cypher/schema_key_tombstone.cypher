@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_tombstone IF NOT EXISTS FOR (n:Tombstone) REQUIRE n.id IS UNIQUE

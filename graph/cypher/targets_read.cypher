@@ -1,0 +1,2 @@
+MATCH (t:AlertTarget)
+RETURN t.content AS content ORDER BY t.id

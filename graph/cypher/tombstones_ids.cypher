@@ -1,0 +1,2 @@
+MATCH (t:Tombstone)
+RETURN collect(t.id) AS id

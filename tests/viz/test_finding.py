@@ -1,0 +1,31 @@
+from viz.finding import finding_lines
+
+
+def test_a_finding_says_what_becomes_of_it_otherwise_and_that_it_is_a_lead() -> None:
+    shown = {
+        "kind": "rotation",
+        "tier": "pattern",
+        "circuit": ["GM0505", "GM0599", "GM0606"],
+        "q_value": 0.01234567,
+        "stay_days": None,
+        "encounters": ["a", "b"],
+        "unflagged_because": ["rests on one operation"],
+        "what_if": [
+            {"kind": "source", "what": "without police", "holds": False, "because": ["not beyond chance"]},
+            {"kind": "window", "what": "with a window of 6 days", "holds": True, "because": []},
+        ],
+        "benign_reading": "seasonal work (60% of stays of about 30 days or longer)",
+        "withdrawn_because": None,
+    }
+    assert list(finding_lines(shown))[1:] == [
+        "tier                      pattern",
+        "circuit                   GM0505, GM0599, GM0606",
+        "q_value                   0.01235",
+        "encounters                2",
+        "not higher: rests on one operation",
+        "without police: falls (not beyond chance)",
+        "with a window of 6 days: holds",
+        "may be: seasonal work (60% of stays of about 30 days or longer)",
+        "a lead, not evidence",
+    ]
+    assert "withdrawn: it dissolved" in list(finding_lines({**shown, "withdrawn_because": "it dissolved"}))
