@@ -16,7 +16,6 @@ A policy decides whose data may come in and how long they stay, so nothing in it
 | ``[terms]`` | ``premises_signals`` = days | | term of signals about premises; absent: that of their basis |
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import Any, TypeVar
 from graph.errors import PolicyError
 from graph.model import CONSENT_REQUIRED, ReporterType
 from ingest.policy import Policy
+from ingest.settings_file import Defect, parsed, settings_text
 
 KEYS = (
     "purposes", "export_purposes", "reporters", "consent_required", "plain_ingest", "match_unassessed", "bases",
@@ -39,10 +39,6 @@ MAX_CHARACTERS = 200
 T = TypeVar("T")
 
 
-class _Defect(ValueError):
-    """What is wrong with a key, and how to mend it."""
-
-
 def load_policy(path: Path) -> Policy:
     """Read the policy of an installation; the open one where there is no file.
 
@@ -51,20 +47,8 @@ def load_policy(path: Path) -> Policy:
     PolicyError
         With one line that names the key and says how to mend it, when the file can't be used.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        if path.is_symlink():
-            message = f"the policy {path} is a link to a file that isn't there: restore it, or remove the link"
-            raise PolicyError(message) from None
-        return Policy()
-    except UnicodeDecodeError:
-        message = f"the policy {path} is not UTF-8: save it as such"
-        raise PolicyError(message) from None
-    except OSError as error:
-        message = f"the policy {path} can't be read ({error.strerror}): mend its rights, or put the file back"
-        raise PolicyError(message) from None
-    return parse_policy(text, name=str(path))
+    text = settings_text(path, "policy", PolicyError)
+    return Policy() if text is None else parse_policy(text, name=str(path))
 
 
 def parse_policy(text: str, *, name: str) -> Policy:
@@ -75,13 +59,7 @@ def parse_policy(text: str, *, name: str) -> Policy:
     PolicyError
         When it can't be used; ``name`` says where it stands.
     """
-    try:
-        return _policy(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        message = f"the policy {name} is not TOML: {str(error).splitlines()[0]}"
-    except _Defect as defect:
-        message = f"the policy {name} can't be used: {defect}"
-    raise PolicyError(message)
+    return parsed(text, "policy", name, _policy, PolicyError)
 
 
 def demo_policy() -> str:
@@ -93,17 +71,17 @@ def _policy(content: Mapping[str, Any]) -> Policy:
     unknown = sorted(set(content) - set(KEYS))
     if unknown:
         message = f"{unknown[0]!r} is not a key of policies: one of {', '.join(KEYS)}"
-        raise _Defect(message)
+        raise Defect(message)
     for key in ("bases", "purposes"):
         if not content.get(key):
             message = f"{key} is missing or empty: list at least one"
-            raise _Defect(message)
+            raise Defect(message)
     bases = _days(content["bases"], "bases")
     terms = _days(content.get("terms", {}), "terms", known=TERMS)
     matched = _given(content, "match_unassessed", _text)
     if matched is not None and matched not in bases:
         message = f'match_unassessed is one of [bases], and "{matched}" is not: add it there with its days'
-        raise _Defect(message)
+        raise Defect(message)
     reporters = _given(content, "reporters", _reporters)
     consent = _given(content, "consent_required", _reporters)
     purposes = _given(content, "purposes", _texts)
@@ -127,36 +105,36 @@ def _given(content: Mapping[str, Any], key: str, read: Callable[[Any, str], T]) 
 def _term(value: Any, key: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_DAYS:
         message = f"{key} is a number of days from 1 to {MAX_DAYS}, without quotes: write {key} = 1095"
-        raise _Defect(message)
+        raise Defect(message)
     return value
 
 
 def _flag(value: Any, key: str) -> bool:
     if not isinstance(value, bool):
         message = f"{key} is true or false, without quotes: write {key} = false"
-        raise _Defect(message)
+        raise Defect(message)
     return value
 
 
 def _text(value: Any, key: str) -> str:
     if not isinstance(value, str) or not value.strip():
         message = f'{key} holds something that is not a text: write it in quotes, as "signalering"'
-        raise _Defect(message)
+        raise Defect(message)
     if value != value.strip() or len(value) > MAX_CHARACTERS or not value.isprintable():
         message = f"{key} holds a text with blanks around it, of over {MAX_CHARACTERS} characters, or not printable"
-        raise _Defect(message)
+        raise Defect(message)
     return value
 
 
 def _texts(value: Any, key: str) -> frozenset[str]:
     if not isinstance(value, list):
         message = f'{key} is a list: write {key} = ["…"]'
-        raise _Defect(message)
+        raise Defect(message)
     found = [_text(one, key) for one in value]
     twice = sorted({one for one in found if found.count(one) > 1})
     if twice:
         message = f'{key} holds "{twice[0]}" twice: keep one'
-        raise _Defect(message)
+        raise Defect(message)
     return frozenset(found)
 
 
@@ -165,20 +143,20 @@ def _reporters(value: Any, key: str) -> frozenset[ReporterType]:
     unknown = sorted(found - set(ReporterType))
     if unknown:
         message = f'{key} holds "{unknown[0]}", which is no reporter type: one of {", ".join(ReporterType)}'
-        raise _Defect(message)
+        raise Defect(message)
     return frozenset(ReporterType(one) for one in found)
 
 
 def _days(value: Any, key: str, *, known: tuple[str, ...] | None = None) -> dict[str, int]:
     if not isinstance(value, dict):
         message = f"{key} is a section: write [{key}], and under it a line of days for each"
-        raise _Defect(message)
+        raise Defect(message)
     for name, days in value.items():
         _text(name, key)
         if known is not None and name not in known:
             message = f"[{key}] names {name!r}, which has no term of its own: one of {', '.join(known)}"
-            raise _Defect(message)
+            raise Defect(message)
         if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= MAX_DAYS:
             message = f'[{key}] "{name}" is a whole number of days from 0 to {MAX_DAYS}, 0 where no term is set yet'
-            raise _Defect(message)
+            raise Defect(message)
     return dict(value)

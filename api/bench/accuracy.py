@@ -2,15 +2,13 @@
 
 import csv
 import io
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from api.bench.process import waterbed
+from api.bench.region import ingested_region
 from api.bench.table import Table
-from api.home import Home
-from graph.embedded import stop
-from ingest.simulation import WORLDS, scoring, simulate
+from ingest.simulation import WORLDS, scoring
 
 Rows = list[dict[str, str]]
 
@@ -66,17 +64,10 @@ Measured = tuple[dict[str, object], dict[str, object], list[dict[str, object]]]
 
 
 def _measured(seed: int, encounters: int, world: str) -> Measured:
-    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
-        files, home = Path(folder) / "files", Path(folder) / "home"
-        simulate(files, seed=seed, encounters=encounters, world=WORLDS[world])
-        waterbed(home, ["keys", "new"])
-        try:
-            waterbed(home, ["ingest", str(files)])
-            waterbed(home, ["analyse"])
-            kinds = ("links", "rotations", "relocations", "reappearances", "displacements")
-            rows = {kind: _exported(home, kind) for kind in kinds}
-        finally:
-            stop(Home(home).graph)
+    with ingested_region(seed=seed, encounters=encounters, world=world) as (files, home):
+        waterbed(home, ["analyse"])
+        kinds = ("links", "rotations", "relocations", "reappearances", "displacements")
+        rows = {kind: _exported(home, kind) for kind in kinds}
         return _scored(seed, rows, scoring.read_truth(files), world)
 
 

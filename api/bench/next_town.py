@@ -1,20 +1,16 @@
 """How well the next town of a group is foretold on invented regions, out of time, against two baselines."""
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
-from api.bench.process import waterbed
+from api.bench.region import ingested_region
 from api.bench.table import Table
 from api.home import Home
 from api.jobs.next_town import SEED, groups_of
 from api.jobs.opened import opened_graph
 from graph.columns import EncounterColumns, by_first_encounter
-from graph.embedded import stop
 from graph.next_town import Scores, Skill, backtest_of_groups, backtest_of_premises
 from graph.relocation import RelocationRules, find_relocations
 from graph.store.columns import read_columns
-from ingest.simulation import WORLDS, simulate
 
 
 def next_town(*, seeds: Sequence[int], encounters: int, world: str = "region") -> Table:
@@ -50,16 +46,8 @@ def next_town(*, seeds: Sequence[int], encounters: int, world: str = "region") -
 
 
 def _linked(seed: int, encounters: int, world: str) -> EncounterColumns:
-    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
-        files, home = Path(folder) / "files", Path(folder) / "home"
-        simulate(files, seed=seed, encounters=encounters, world=WORLDS[world])
-        waterbed(home, ["keys", "new"])
-        try:
-            waterbed(home, ["ingest", str(files)])
-            with opened_graph(Home(home)) as db:
-                return by_first_encounter(read_columns(db))
-        finally:
-            stop(Home(home).graph)
+    with ingested_region(seed=seed, encounters=encounters, world=world) as (_, home), opened_graph(Home(home)) as db:
+        return by_first_encounter(read_columns(db))
 
 
 def _row(seed: int, of: str, skill: Skill) -> dict[str, object]:

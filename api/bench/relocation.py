@@ -7,22 +7,20 @@ the same towns within a month are one.
 
 import csv
 import io
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
 from api.bench.process import waterbed
+from api.bench.region import ingested_region
 from api.bench.table import Table
 from api.home import Home
 from api.jobs.opened import opened_graph
 from graph.columns import EncounterColumns, day_of
-from graph.embedded import stop
 from graph.store.columns import read_columns
-from ingest.simulation import WORLDS, scoring, simulate
+from ingest.simulation import WORLDS, scoring
 
 Rows = list[dict[str, str]]
 PLAIN_SIGHTINGS, PLAIN_SILENCE_DAYS, PLAIN_SAME_DAYS = 3, 120, 31
@@ -110,22 +108,15 @@ def _plain_moves(columns: EncounterColumns) -> Iterator[tuple[int, int, int]]:
 
 
 def _measured(seed: int, encounters: int, world: str) -> tuple[_Counts, _Counts]:
-    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
-        files, home = Path(folder) / "files", Path(folder) / "home"
-        simulate(files, seed=seed, encounters=encounters, world=WORLDS[world])
-        waterbed(home, ["keys", "new"])
-        try:
-            waterbed(home, ["ingest", str(files)])
-            waterbed(home, ["analyse", "--shifts", "19"])
-            ran = waterbed(home, ["export", "relocations", "--purpose", "bench"])
-            with opened_graph(Home(home)) as db:
-                columns = read_columns(db)
-        finally:
-            stop(Home(home).graph)
+    with ingested_region(seed=seed, encounters=encounters, world=world) as (files, home):
+        waterbed(home, ["analyse", "--shifts", "19"])
+        ran = waterbed(home, ["export", "relocations", "--purpose", "bench"])
+        with opened_graph(Home(home)) as db:
+            columns = read_columns(db)
         truth = scoring.read_truth(files)
-        shown = [r for r in csv.DictReader(io.StringIO(ran.stdout)) if r["tier"] != "none"]
-        ours = scoring.relocations(shown, truth, WORLDS[world])
-        return _counts(ours), _counts(scoring.relocations(plain_relocations(columns), truth, WORLDS[world]))
+    shown = [r for r in csv.DictReader(io.StringIO(ran.stdout)) if r["tier"] != "none"]
+    ours = scoring.relocations(shown, truth, WORLDS[world])
+    return _counts(ours), _counts(scoring.relocations(plain_relocations(columns), truth, WORLDS[world]))
 
 
 def _counts(scored: scoring.Found) -> _Counts:

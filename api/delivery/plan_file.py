@@ -17,7 +17,6 @@ setting that does nothing.
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from datetime import time
 from importlib.resources import files
@@ -31,16 +30,13 @@ from graph.alert_routes import CARE, KINDS, LEAST_STEP, POLICE, Audience, KindRu
 from graph.errors import PlanError
 from graph.geography import MunicipalityTable, load_municipalities
 from graph.model import Tier
+from ingest.settings_file import Defect, parsed, settings_text
 
 KEYS = ("source", "base", "hosts", "networks", "authorities", "tell", "care", "quiet", "targets", "mail")
 _MAILBOX = re.compile(r"[a-z0-9._+-]+@(?P<host>[a-z0-9.-]+)", re.ASCII | re.IGNORECASE)
 _URN = re.compile(r"urn:nld:[a-z0-9]+(?::[A-Za-z0-9._-]+)+", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 MAIL_PORT = 465
-
-
-class _Defect(ValueError):
-    """What is wrong with a key, and how to mend it."""
 
 
 def load_plan(path: Path) -> Plan:
@@ -51,20 +47,8 @@ def load_plan(path: Path) -> Plan:
     PlanError
         With one line that names the key and says how to mend it, when the file can't be used.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        if path.is_symlink():
-            message = f"the plan {path} is a link to a file that isn't there: restore it, or remove the link"
-            raise PlanError(message) from None
-        return Plan(is_written=False)
-    except UnicodeDecodeError:
-        message = f"the plan {path} is not UTF-8: save it as such"
-        raise PlanError(message) from None
-    except OSError as error:
-        message = f"the plan {path} can't be read ({error.strerror}): mend its rights, or put the file back"
-        raise PlanError(message) from None
-    return parse_plan(text, name=str(path))
+    text = settings_text(path, "plan", PlanError)
+    return Plan(is_written=False) if text is None else parse_plan(text, name=str(path))
 
 
 def parse_plan(text: str, *, name: str) -> Plan:
@@ -75,13 +59,7 @@ def parse_plan(text: str, *, name: str) -> Plan:
     PlanError
         When it can't be used.
     """
-    try:
-        return _plan(tomllib.loads(text), load_municipalities())
-    except tomllib.TOMLDecodeError as error:
-        message = f"the plan {name} is not TOML: {str(error).splitlines()[0]}"
-    except _Defect as defect:
-        message = f"the plan {name} can't be used: {defect}"
-    raise PlanError(message)
+    return parsed(text, "plan", name, lambda content: _plan(content, load_municipalities()), PlanError)
 
 
 def demo_plan() -> str:
@@ -102,10 +80,10 @@ def _plan(content: Mapping[str, Any], table: MunicipalityTable) -> Plan:
         _target(one, hosts, mail, table, set(care.values())) for one in _list(content.get("targets", []), "targets")
     )
     if len({t.id for t in targets}) < len(targets):
-        raise _Defect("two [[targets]] are the same: keep one")
+        raise Defect("two [[targets]] are the same: keep one")
     source, base = (_text(content.get(key, ""), key) for key in ("source", "base"))
     if targets and not (_URN.fullmatch(source) and endpoint(base) and not base.endswith("/")):
-        raise _Defect(
+        raise Defect(
             'source and base are needed to send: write source = "urn:nld:oin:…:systeem:waterbed" and base = "https://host.example" without a slash at its end'
         )
     return Plan(
@@ -126,23 +104,23 @@ def _plan(content: Mapping[str, Any], table: MunicipalityTable) -> Plan:
 
 def _rule(kind: str, said: Mapping[str, Any]) -> KindRule:
     if kind not in KINDS:
-        raise _Defect(f"[tell.{kind}] is no kind of finding: one of {', '.join(KINDS)}")
+        raise Defect(f"[tell.{kind}] is no kind of finding: one of {', '.join(KINDS)}")
     own = {"reappearance": ("least_probability",), "relocation": ("least_tier",), "displacement": ("least_step",)}
     _only(said, ("to", *own.get(kind, ())), f"[tell.{kind}]")
     audiences = frozenset(
         _word(Audience, one, f"tell.{kind}.to") for one in _texts(said.get("to", []), f"tell.{kind}.to")
     )
     if not audiences:
-        raise _Defect(f'[tell.{kind}] tells nobody: write to = ["municipality"], or remove the section')
+        raise Defect(f'[tell.{kind}] tells nobody: write to = ["municipality"], or remove the section')
     probability = said.get("least_probability", 0.0)
     if isinstance(probability, bool) or not isinstance(probability, int | float) or not 0 <= probability <= 1:
-        raise _Defect("least_probability is a number from 0 to 1")
+        raise Defect("least_probability is a number from 0 to 1")
     tier = said.get("least_tier", Tier.FLAGGED.value)
     if tier not in {Tier.PATTERN.value, Tier.FLAGGED.value}:
-        raise _Defect('least_tier is "pattern" or "flagged"')
+        raise Defect('least_tier is "pattern" or "flagged"')
     step = said.get("least_step", LEAST_STEP)
     if step not in (LEAST_STEP, LEAST_STEP + 1) or isinstance(step, bool):
-        raise _Defect(f"least_step is {LEAST_STEP} or {LEAST_STEP + 1}: below, nothing may be called a displacement")
+        raise Defect(f"least_step is {LEAST_STEP} or {LEAST_STEP + 1}: below, nothing may be called a displacement")
     return KindRule(audiences, float(probability), Tier(tier), step)
 
 
@@ -156,12 +134,12 @@ def _care(said: Mapping[str, Any], table: MunicipalityTable) -> dict[str, str]:
         for member in _texts(members, f"care.{name}"):
             codes = by_region.get(member, [member] if member in table else [])
             if not codes:
-                raise _Defect(
+                raise Defect(
                     f'care region "{name}" holds "{member}", which is no safety region (VR17) or municipality (GM0599)'
                 )
             twice = next((c for c in codes if found.get(c, name) != name), None)
             if twice:
-                raise _Defect(f'{twice} is in two care regions, "{found[twice]}" and "{name}": keep one')
+                raise Defect(f'{twice} is in two care regions, "{found[twice]}" and "{name}": keep one')
             found.update(dict.fromkeys(codes, name))
     return found
 
@@ -170,13 +148,11 @@ def _quiet(said: Mapping[str, Any], audience: str) -> Quiet:
     _only(said, ("from", "until", "at_once"), f"[quiet.{audience}]")
     clocks = [_text(said.get(key, ""), f"quiet.{audience}.{key}") for key in ("from", "until")]
     if not all(_CLOCK.fullmatch(one) for one in clocks) or clocks[0] == clocks[1]:
-        raise _Defect(
-            f'[quiet.{audience}] needs from and until, which differ: write from = "22:00" and until = "07:00"'
-        )
+        raise Defect(f'[quiet.{audience}] needs from and until, which differ: write from = "22:00" and until = "07:00"')
     kinds = _texts(said.get("at_once", ["reappearance"]), f"quiet.{audience}.at_once")
     unknown = sorted(set(kinds) - set(KINDS))
     if unknown:
-        raise _Defect(
+        raise Defect(
             f'[quiet.{audience}] at_once holds "{unknown[0]}", which is no kind of finding: one of {", ".join(KINDS)}'
         )
     begins, ends = (time.fromisoformat(one) for one in clocks)
@@ -195,23 +171,23 @@ def _target(
         current or recipient == OPERATOR or (recipient.removeprefix(POLICE) in units and recipient.startswith(POLICE))
     )
     if not known and not (recipient.startswith(CARE) and recipient.removeprefix(CARE) in care):
-        raise _Defect(
+        raise Defect(
             f'the target of "{recipient}" is for nobody: a municipality of today (GM0599), police:UNIT, care:REGION as under [care], or operator'
         )
     if ("url" in one) == ("mail" in one):
-        raise _Defect(f'the target of "{recipient}" needs a url or a mail, one of them')
+        raise Defect(f'the target of "{recipient}" needs a url or a mail, one of them')
     if "url" in one:
         url = _text(one["url"], "targets.url")
         why = why_refused(url, hosts)
         if why:
-            raise _Defect(f'the target of "{recipient}" {why}')
+            raise Defect(f'the target of "{recipient}" {why}')
         return Target(recipient, Medium.WEBHOOK, url)
     box = _text(one["mail"], "targets.mail")
     found = _MAILBOX.fullmatch(box)
     if found is None or not is_host_name(found["host"].lower()):
-        raise _Defect(f'the target of "{recipient}" is no mailbox: name@host.example')
+        raise Defect(f'the target of "{recipient}" is no mailbox: name@host.example')
     if mail is None:
-        raise _Defect("a target has a mailbox, but there is no [mail] with the server that takes it")
+        raise Defect("a target has a mailbox, but there is no [mail] with the server that takes it")
     return Target(recipient, Medium.MAIL, box)
 
 
@@ -220,11 +196,11 @@ def _mail(said: Mapping[str, Any], hosts: Collection[str]) -> MailServer:
     host, sender = (_text(said.get(key, ""), f"mail.{key}") for key in ("host", "sender"))
     port = said.get("port", MAIL_PORT)
     if not is_host_name(host) or not _MAILBOX.fullmatch(sender):
-        raise _Defect('[mail] needs host and sender: write host = "mail.host.example" and sender = "name@host.example"')
+        raise Defect('[mail] needs host and sender: write host = "mail.host.example" and sender = "name@host.example"')
     if isinstance(port, bool) or not isinstance(port, int) or not 1 <= port <= 65_535:
-        raise _Defect("mail.port is a number from 1 to 65535, of a server that begins with TLS")
+        raise Defect("mail.port is a number from 1 to 65535, of a server that begins with TLS")
     if f"{host}:{port}" not in hosts:
-        raise _Defect(
+        raise Defect(
             f'mail is sent to {host}:{port}, which is not in the list of allowed hosts: add "{host}:{port}" to it'
         )
     return MailServer(host, port, sender)
@@ -233,7 +209,7 @@ def _mail(said: Mapping[str, Any], hosts: Collection[str]) -> MailServer:
 def _host(text: str) -> str:
     found = endpoint(f"https://{text}")
     if found is None or found.name != text:
-        raise _Defect(
+        raise Defect(
             f'hosts holds "{text}": a name in lower case, with its port where that isn\'t 443, as host.example:8443'
         )
     return text
@@ -243,40 +219,40 @@ def _network(text: str) -> Any:
     try:
         return ip_network(text)
     except ValueError:
-        raise _Defect(f'networks holds "{text}", which is no network: write "10.20.0.0/24"') from None
+        raise Defect(f'networks holds "{text}", which is no network: write "10.20.0.0/24"') from None
 
 
 def _word(kind: type[Audience], text: str, key: str) -> Audience:
     if text not in set(kind):
-        raise _Defect(f'{key} names "{text}", which is no audience: one of {", ".join(kind)}')
+        raise Defect(f'{key} names "{text}", which is no audience: one of {", ".join(kind)}')
     return kind(text)
 
 
 def _only(content: Mapping[str, Any], keys: Collection[str], where: str) -> None:
     unknown = sorted(set(content) - set(keys))
     if unknown:
-        raise _Defect(f"{unknown[0]!r} is not a key of {where}: one of {', '.join(keys)}")
+        raise Defect(f"{unknown[0]!r} is not a key of {where}: one of {', '.join(keys)}")
 
 
 def _section(value: Any, key: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise _Defect(f"{key} is a section: write [{key}], and its keys under it")
+        raise Defect(f"{key} is a section: write [{key}], and its keys under it")
     return value
 
 
 def _list(value: Any, key: str) -> list[Any]:
     if not isinstance(value, list):
-        raise _Defect(f"{key} is a list of sections: write [[{key}]] above each")
+        raise Defect(f"{key} is a list of sections: write [[{key}]] above each")
     return value
 
 
 def _text(value: Any, key: str) -> str:
     if not isinstance(value, str) or value != value.strip() or len(value) > 500 or not value.isprintable():
-        raise _Defect(f"{key} is a text in quotes, without blanks around it")
+        raise Defect(f"{key} is a text in quotes, without blanks around it")
     return value
 
 
 def _texts(value: Any, key: str) -> list[str]:
     if not isinstance(value, list) or (not value and key.endswith(".to")):
-        raise _Defect(f'{key} is a list: write {key.rpartition(".")[2]} = ["…"]')
+        raise Defect(f'{key} is a list: write {key.rpartition(".")[2]} = ["…"]')
     return [_text(one, key) for one in value]

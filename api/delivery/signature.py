@@ -23,7 +23,6 @@ TOLERANCE = timedelta(minutes=5)
 PRIVATE, PUBLIC, SHARED = "whsk_", "whpk_", "whsec_"
 """What keys begin with when written down."""
 KEY_BYTES = 32
-LEAST_SECRET_BYTES = 24
 
 
 @dataclass(frozen=True, slots=True)

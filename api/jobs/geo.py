@@ -22,8 +22,6 @@ from graph.store.borders import read_borders, write_borders
 from graph.store.findings import read_findings
 
 CBS = "Bron: CBS/Kadaster, CBS Gebiedsindelingen {vintage}"
-VINTAGE = 2024
-"""Year of the table of municipalities that comes with the product; its codes stand until the next reorganisation."""
 
 UNKNOWN = "unknown"
 

@@ -1,15 +1,17 @@
 """A mayor's summary of a home."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.audit import current_actor
 from api.home import Home
 from api.jobs.opened import opened_graph
 from api.jobs.release import level_of, release_persons, releasing
-from graph.columns import day_of
+from graph.columns import EventColumns, day_of
 from graph.errors import UsageError
-from graph.geography import load_municipalities
-from graph.model import Displacement
+from graph.geography import MunicipalityTable, load_municipalities
+from graph.model import Control, Displacement, Intervention
 from graph.store.borders import read_borders
 from graph.store.columns import read_events
 from graph.store.database import Database
@@ -19,23 +21,52 @@ from graph.summaries.mayor import MayorSummary, asked_of, finest_level, mayor_su
 from graph.summaries.period import Period
 
 
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What summaries tell of beside the counts of persons, which are released one question at a time."""
+
+    events: EventColumns
+    controls: Sequence[Control]
+    interventions: Sequence[Intervention]
+    displacements: Sequence[Displacement]
+    table: MunicipalityTable
+
+
+def read_registers(db: Database) -> Registers:
+    """Read what summaries tell of."""
+    return Registers(
+        events=read_events(db),
+        controls=read_controls(db),
+        interventions=read_interventions(db),
+        displacements=read_findings(db, Displacement),
+        table=load_municipalities().with_borders(read_borders(db)),
+    )
+
+
 def told(home: Home, municipality: str, period: Period, *, now: datetime, by: str = "") -> MayorSummary:
     """Summary of a municipality's period; arguments as for :func:`told_from`."""
     with opened_graph(home) as db:
-        return told_from(db, home, municipality, period, now=now, by=by)
+        return told_from(read_registers(db), db, home, municipality, period, now=now, by=by)
 
 
 def told_from(
-    db: Database, home: Home, municipality: str, period: Period, *, now: datetime, by: str = ""
+    registers: Registers,
+    db: Database,
+    home: Home,
+    municipality: str,
+    period: Period,
+    *,
+    now: datetime,
+    by: str = "",
 ) -> MayorSummary:
     """Summary of a municipality's period, its counts decided once and in the ledger of releases before they leave.
 
     Parameters
     ----------
-    db
-        The graph of the home.
-    home
-        The installation.
+    registers
+        What was read of the graph.
+    db, home
+        The graph, and the installation that it belongs to.
     municipality
         CBS code or official name.
     period
@@ -50,7 +81,7 @@ def told_from(
     UsageError
         For a municipality that isn't known.
     """
-    table = load_municipalities()
+    table = registers.table
     first, end = period.days
     resolution = table.resolve(municipality, day_of(first), day_of(end) - timedelta(days=1))
     if resolution.code is None:
@@ -58,18 +89,17 @@ def told_from(
         raise UsageError(message)
     code, question = resolution.code, f"summary {table.current(resolution.code)} {period}"
     with releasing(home):
-        events = read_events(db)
-        level = level_of(db, question) or finest_level(code, period, events, table)
+        level = level_of(db, question) or finest_level(code, period, registers.events, table)
         asked = asked_of(code, period, level, table)
         persons = release_persons(db, question, level, asked, by=by or current_actor()[0], now=now)
-        return mayor_summary(
-            code,
-            period,
-            level=level,
-            persons=persons,
-            events=events,
-            controls=read_controls(db),
-            interventions=read_interventions(db),
-            displacements=read_findings(db, Displacement),
-            table=table.with_borders(read_borders(db)),
-        )
+    return mayor_summary(
+        code,
+        period,
+        level=level,
+        persons=persons,
+        events=registers.events,
+        controls=registers.controls,
+        interventions=registers.interventions,
+        displacements=registers.displacements,
+        table=table,
+    )

@@ -8,8 +8,6 @@ answer depends on the scale. Not to be used with a zero count (half an event is 
 import math
 from dataclasses import dataclass
 
-from scipy import stats
-
 
 @dataclass(frozen=True, slots=True)
 class LogIrr:
@@ -23,11 +21,6 @@ class LogIrr:
     def ratio(self) -> float:
         """The ratio itself."""
         return math.exp(self.estimate)
-
-    @property
-    def p_greater(self) -> float:
-        """Probability of a rise at least as large, if nothing changed."""
-        return float(stats.norm.sf(self.estimate / self.standard_error))
 
 
 def log_irr(

@@ -156,9 +156,6 @@ class Area:
         )
 
 
-NO_AREA = Area(0.0, 0.0, 0.0, 0.0)
-
-
 def wdd_shared_control(treated: Area, ring: Area, control: Area, *, dispersion: float) -> Wdd:
     """WDD where one control serves both parts, scaled to the size of each.
 

@@ -6,12 +6,9 @@ Every search ends the same for the data and for each shifted data set, so that w
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.rotation.comovement_kernel import Arrays, Floats, Longs, given
 from graph.rotation.compiled import compiled
-
-Bools = NDArray[np.bool_]
 
 WORTH_MOVING = 0.5
 """Net strength for which somebody changes groups; above 0, so that the search ends."""

@@ -33,6 +33,7 @@ from graph.store.holding import Hold, held, read_holds, read_terms, release_hold
 from graph.store.outbox import read_alerts
 from graph.store.persons import person_of
 from graph.store.schema import ensure_schema
+from graph.store.shown import stamp
 from ingest.pipeline.erase import close, finish_interrupted, go_on, start
 from ingest.pipeline.installation import Installation
 from ingest.pseudonyms import encounter_id
@@ -227,3 +228,15 @@ def test_a_case_names_nobody_who_was_erased(db: Database, tmp_path: Path) -> Non
     write_case(db, other)
     erase(installation, gone)
     assert read_cases(db) == [replace(case, encounters=tuple(kept)), other]
+
+
+def test_what_the_service_keeps_is_read_anew_after_an_erasure(db: Database, tmp_path: Path) -> None:
+    installation = home(db, tmp_path)
+    take_in(installation, tmp_path / "files", FIRST)
+    before = stamp(db)
+    assert stamp(db) == before
+    begun = ids("A5")
+    start(installation, begun, why=ERASED, now=NOW)
+    during = stamp(db)
+    finish_interrupted(installation, now=NOW)
+    assert len({before, during, stamp(db)}) == 3

@@ -16,7 +16,7 @@ from api.http.seen import told
 from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathCode, Shape
 from api.jobs.release import release_indicators, releasing
-from api.jobs.summary import told_from
+from api.jobs.summary import read_registers, told_from
 from graph.disclosure import SafeCount
 from graph.geography import load_municipalities
 from graph.model import Displacement
@@ -213,9 +213,10 @@ def add_registers(app: FastAPI) -> None:
         if not may_summarise(caller, municipality):
             raise absent()
         asked = parse_period(period)
+        said_in = service.kept.get("what summaries tell of", read_registers)
         found: MayorSummary = service.kept.get(
             f"summary {municipality} {asked}",
-            lambda db: told_from(db, service.home, municipality, asked, now=service.now(), by=caller.subject),
+            lambda db: told_from(said_in, db, service.home, municipality, asked, now=service.now(), by=caller.subject),
         )
         values = {k: _plain(v) for k, v in asdict(found).items()} | {
             "persons": _plain(found.persons),

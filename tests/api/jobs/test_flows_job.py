@@ -2,9 +2,6 @@
 
 import csv
 import io
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import api.jobs.flows as job
 from api.home import Home
 from api.jobs.flows import FLOWS, tell_flows
 from graph.errors import UsageError
-from ingest.keyring import new_keyring
+from tests.api.jobs.stub_home import lines, stub_home
 from tests.graph.network.worlds import A, B, C, met, world
 
 NOW = datetime(2024, 3, 17, 12, tzinfo=UTC)
@@ -24,17 +21,7 @@ COLUMNS = world(met(p, town=t, day=d) for p in "pq" for t, d in ((A, 0), (B, 30)
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    made = Home(tmp_path / "home")
-    new_keyring(made.keys)
-
-    @contextmanager
-    def opened(_home: Home) -> Iterator[None]:
-        yield
-
-    monkeypatch.setattr(job, "opened_graph", opened)
-    monkeypatch.setattr(job, "claim", lambda _db, _fingerprint: None)
-    monkeypatch.setattr(job, "read_columns", lambda _db: COLUMNS)
-    return made
+    return stub_home(tmp_path, monkeypatch, job, COLUMNS, {})
 
 
 def told(home: Home, of: str, file_format: str = "csv") -> bytes:
@@ -52,8 +39,8 @@ def test_hops_towns_seasons_and_company_are_tables(home: Home) -> None:
     assert {r["municipality"]: r["net_flow"] for r in tables["towns"]} == {A: "-2", B: "0", C: "2"}
     assert [(r["year"], r["season"]) for r in tables["seasons"]] == [("2024", "winter"), ("2024", "spring")]
     assert [r["person_ids"] for r in tables["company"]] == ["p|q"]
-    lines = [json.loads(line) for line in (home.audit / "audit.jsonl").read_text().splitlines()]
-    assert [(line["subject"], line["parameters"]["of"]) for line in lines] == [("flows", of) for of in FLOWS]
+    logged = lines(home)
+    assert [(line["subject"], line["parameters"]["of"]) for line in logged] == [("flows", of) for of in FLOWS]
 
 
 @pytest.mark.parametrize("of", ["hops", "towns", "company"])

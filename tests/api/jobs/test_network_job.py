@@ -1,9 +1,6 @@
 """A network leaves with a purpose, after its line in the audit log, or not at all."""
 
 import io
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,10 +12,8 @@ from api.audit import AuditLog
 from api.home import Home
 from api.jobs.network import Asked, export_network, network_around
 from graph.errors import AuditError, UsageError
-from graph.store.database import Row
-from graph.store.rows import to_text
-from ingest.keyring import new_keyring
 from tests.api.exports.findings import reappearance
+from tests.api.jobs.stub_home import lines, stub_home
 from tests.graph.network.worlds import A, B, met, world
 
 NOW = datetime(2024, 3, 17, 12, tzinfo=UTC)
@@ -26,35 +21,9 @@ COLUMNS = world(met(p, "phone:hush", town=t, day=d, name=f"{p}-{t}") for p in "p
 FOUND = reappearance("rea-1", person_id="p", encounters=(f"p-{A}", f"p-{B}"))
 
 
-class Graph:
-    """A graph that holds one reappearance."""
-
-    def read(self, query: str, **parameters: object) -> list[Row]:
-        return (
-            [{"content": to_text(FOUND)}]
-            if (query, parameters.get("kind")) == ("findings_read", "reappearance")
-            else []
-        )
-
-
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    made = Home(tmp_path / "home")
-    new_keyring(made.keys)
-
-    @contextmanager
-    def opened(_home: Home) -> Iterator[Graph]:
-        yield Graph()
-
-    monkeypatch.setattr(job, "opened_graph", opened)
-    monkeypatch.setattr(job, "claim", lambda _db, _fingerprint: None)
-    monkeypatch.setattr(job, "read_columns", lambda _db: COLUMNS)
-    return made
-
-
-def lines(home: Home) -> list[dict[str, object]]:
-    path = home.audit / "audit.jsonl"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    return stub_home(tmp_path, monkeypatch, job, COLUMNS, {"reappearance": [FOUND]})
 
 
 def around(home: Home, wanted: str = "p", file_format: str = "text", purpose: str | None = "case 7") -> str:

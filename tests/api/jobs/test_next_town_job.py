@@ -2,8 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,10 +15,8 @@ from graph.model import Finding
 from graph.next_town import Backtest, Forecast
 from graph.next_town.mixture import Outcome
 from graph.next_town.voices import Surroundings
-from graph.store.database import Row
-from graph.store.rows import to_text
-from ingest.keyring import new_keyring
 from tests.api.exports.findings import reappearance, relocation, rotation
+from tests.api.jobs.stub_home import lines, stub_home
 from tests.graph.network.worlds import A, B, C, D, met, world
 
 NOW = datetime(2024, 3, 17, 12, tzinfo=UTC)
@@ -37,32 +33,9 @@ EVERYWHERE = ("GM0518", "GM0603", "GM0556", "GM1621", A, B, C, D)
 ROUND = Outcome("g", (A, B, C, A), Surroundings(dict.fromkeys(EVERYWHERE, 1 / 8), {}), B)
 
 
-class Graph:
-    """A graph that holds a finding or two of each kind."""
-
-    def read(self, query: str, **parameters: object) -> list[Row]:
-        kind = str(parameters.get("kind"))
-        return [{"content": to_text(f)} for f in FOUND.get(kind, ())] if query == "findings_read" else []
-
-
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    made = Home(tmp_path / "home")
-    new_keyring(made.keys)
-
-    @contextmanager
-    def opened(_home: Home) -> Iterator[Graph]:
-        yield Graph()
-
-    monkeypatch.setattr(job, "opened_graph", opened)
-    monkeypatch.setattr(job, "claim", lambda _db, _fingerprint: None)
-    monkeypatch.setattr(job, "read_columns", lambda _db: COLUMNS)
-    return made
-
-
-def lines(home: Home) -> list[dict[str, object]]:
-    path = home.audit / "audit.jsonl"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    return stub_home(tmp_path, monkeypatch, job, COLUMNS, FOUND)
 
 
 def told(

@@ -1,0 +1,2 @@
+MATCH (t:Tombstone)
+RETURN count(t) AS n, count(CASE WHEN t.done THEN 1 END) AS done
