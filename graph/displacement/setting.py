@@ -21,16 +21,14 @@ class Rules:
     least_days: int = 56
     least_events: float = 10.0
     level: float = 0.05
-    q_receiving: float = 0.1
+    q_receiving: float = 0.05
     least_received: float = 5.0
     power_z: float = 0.8416
     """Normal quantile of the power (0.8) at which the minimum detectable change is stated."""
     detectable_share: float = 0.2
     """Where a rise of this share of what was expected next door could be missed, there is too little to tell."""
-    leaning: float = 0.5
-    """One-sided p-value up to which counts lean towards a rise, and persons may show the rest."""
     together: float = 0.02
-    """Fisher's combined p-value up to which persons and counts together show it."""
+    """p-value up to which persons and counts together show it, in the ring or in one of its towns."""
     trend_days: int = 1092
     """Days before the measure from which a drift is measured, at most."""
     review_days: tuple[int, ...] = REVIEW_DAYS

@@ -5,7 +5,8 @@ long sides), since no boundaries ship. Levels differ by town, registers have a s
 register and half-year. Persons are met elsewhere without any measure too, next door more than far away.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -60,6 +61,8 @@ class Setup:
     """Share of displaced events that are with a person of the treated town."""
     moved: tuple[int, int] = (16, 48)
     """Fewest and most events that a displacement moves in half a year."""
+    numbers: Mapping[Kind, int] = field(default_factory=lambda: dict(NUMBERS))
+    """Measures of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def draw_country(seed: int, setup: Setup | None = None) -> Country:
     codes = tuple(m.code for m in table if m.valid_until is None)
     assert table.borders is not None
     near = [np.searchsorted(codes, table.borders.neighbours(c)) for c in codes]
-    sites = _sites(rng, near)
+    sites = _sites(rng, near, setup)
     level = setup.mean * np.exp(rng.normal(0, 0.5, len(codes)))
     where = [s.town for s in sites]
     level[where] = np.maximum(level[where], setup.treated)
@@ -130,9 +133,9 @@ def draw_country(seed: int, setup: Setup | None = None) -> Country:
     return Country(_columns(rng, cells, person, codes), _controls(visits, codes), table, tuple(planted))
 
 
-def _sites(rng: np.random.Generator, near: list[Ints]) -> list[_Site]:
+def _sites(rng: np.random.Generator, near: list[Ints], setup: Setup) -> list[_Site]:
     """Towns and fortnights of the measures: at least three neighbours, two years of data before, and room after."""
-    kinds = [kind for kind, n in NUMBERS.items() for _ in range(n)]
+    kinds = [kind for kind, n in setup.numbers.items() for _ in range(n)]
     made: list[_Site] = []
     while len(made) < len(kinds):
         town, at = int(rng.integers(len(near))), int(rng.integers(52, FORTNIGHTS - HORIZON))
