@@ -57,7 +57,7 @@ class Routes:
         rule = self.rules.get(kind)
         if rule is None or not _reaches(finding, rule):
             return ()
-        codes = [self._today(code) for code in (*_towns(finding), *towns)]
+        codes = [self._today(code) for code in (*named_towns(finding), *towns)]
         told: list[str] = []
         if Audience.MUNICIPALITY in rule.audiences:
             told += codes
@@ -87,7 +87,8 @@ def reach_of(finding: Finding) -> tuple[str, ...]:
             return tuple(f"step {n}" for n in range(LEAST_STEP, finding.ladder_step + 1))
 
 
-def _towns(finding: Finding) -> Iterable[str]:
+def named_towns(finding: Finding) -> tuple[str, ...]:
+    """Municipalities that a finding itself names, the one it is about first."""
     match finding:
         case Reappearance():
             return (finding.municipality_now, *finding.municipalities_before)

@@ -1,7 +1,7 @@
 """Findings with the encounters they rest on, and the alerts they give."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TypeGuard, TypeVar
@@ -30,6 +30,14 @@ def read_findings(db: Database, kind: type[F]) -> list[F]:
     """Current findings of a kind, by id."""
     name = next(n for n, t in KINDS.items() if t is kind)
     return [from_text(kind, r["content"]) for r in db.read("findings_read", kind=name)]
+
+
+def every_finding(db: Database) -> Iterator[Finding]:
+    """Current findings of all kinds, by kind and id."""
+    for name, kind in KINDS.items():
+        for row in db.read("findings_read", kind=name):
+            finding: Finding = from_text(kind, row["content"])
+            yield finding
 
 
 def finding_as_stored(db: Database, finding_id: str) -> tuple[str, str, str | None] | None:
