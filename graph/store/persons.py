@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from graph.columns import day_of
-from graph.model import Alert, Channel, Judgement, PersonChange, Reappearance, Sex, Status, Withdrawal
+from graph.model import (
+    Alert,
+    Channel,
+    Judgement,
+    PersonChange,
+    Reappearance,
+    ReporterType,
+    Sex,
+    Status,
+    Withdrawal,
+)
 from graph.reappearance import Met
 from graph.store.database import Database, Row, Statement, read_each
 from graph.store.findings import finding_statements, withdraw_statement
@@ -14,6 +24,7 @@ from graph.store.judgements import withdraw_statement as withdraw_judgements
 from graph.store.outbox import alert_statements
 from graph.store.reviewing import change_rows
 from graph.store.rows import from_text
+from graph.trust import is_low_trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +148,6 @@ def _member(r: Row) -> Member:
         last_day=day_of(r["last_day"]),
         status=Status(r["status"]),
         channel=Channel(r["channel"]) if r["channel"] else None,
+        low_trust=is_low_trust(ReporterType(r["reporter_type"]), r["reliability"]),
     )
     return Member(met, r["person_id"] or None, Sex(r["sex"]) if r["sex"] else None)
