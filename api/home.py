@@ -95,6 +95,18 @@ class Home:
         return self.root / "cache"
 
     @property
+    def written(self) -> Path:
+        """File that is touched by each command that wrote: whoever keeps what was read looks at its time."""
+        return self.cache / "written"
+
+    def written_at(self) -> int:
+        """Time that a command last wrote, in nanoseconds; 0 where none did."""
+        try:
+            return self.written.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    @property
     def boundaries(self) -> Path:
         """Folder of the municipalities' boundaries, which can be fetched or imported again."""
         return self.cache / "boundaries"

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from api.audit import current_actor
 from api.home import Home
 from api.jobs.opened import opened_graph
-from api.jobs.release import level_of, release_persons, releasing
+from api.jobs.release import counted, level_of, release_persons, releasing
 from graph.columns import EventColumns, day_of
 from graph.errors import UsageError
 from graph.geography import MunicipalityTable, load_municipalities
+from graph.indicators.table import Block
 from graph.model import Control, Displacement, Intervention
 from graph.store.borders import read_borders
 from graph.store.columns import read_events
@@ -23,13 +24,14 @@ from graph.summaries.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What summaries tell of beside the counts of persons, which are released one question at a time."""
+    """What summaries tell of. ``counted`` is the ground of the counts of persons, released one question at a time."""
 
     events: EventColumns
     controls: Sequence[Control]
     interventions: Sequence[Intervention]
     displacements: Sequence[Displacement]
     table: MunicipalityTable
+    counted: Sequence[Block]
 
 
 def read_registers(db: Database) -> Registers:
@@ -40,6 +42,7 @@ def read_registers(db: Database) -> Registers:
         interventions=read_interventions(db),
         displacements=read_findings(db, Displacement),
         table=load_municipalities().with_borders(read_borders(db)),
+        counted=counted(db),
     )
 
 
@@ -91,7 +94,8 @@ def told_from(
     with releasing(home):
         level = level_of(db, question) or finest_level(code, period, registers.events, table)
         asked = asked_of(code, period, level, table)
-        persons = release_persons(db, question, level, asked, by=by or current_actor()[0], now=now)
+        account = by or current_actor()[0]
+        persons = release_persons(db, question, level, asked, by=account, now=now, of=registers.counted)
     return mayor_summary(
         code,
         period,
