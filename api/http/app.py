@@ -21,11 +21,12 @@ from api.http.routes.review import add_review
 from api.http.routes.session import add_session
 from api.http.routes.uploads import add_uploads
 from api.http.routes.watching import add_watching
+from api.http.routes.web import add_web
 from api.http.service import Service
 
 ROUTES = (
     add_session, add_registers, add_cases, add_findings, add_persons, add_explorer, add_flows, add_review, add_openings,
-    add_uploads, add_watching,
+    add_uploads, add_watching, add_web,
 )  # fmt: skip
 """What a service answers with, beside its health and description; each adds its endpoints to the app itself."""
 

@@ -45,7 +45,10 @@ MAY = {
 }  # fmt: skip
 """Who may do what, written a second time by hand: a change of the policies shows here."""
 
-OPEN = {"/livez", "/readyz", "/v1/openapi.json", "/v1/login", "/v1/login/options", "/v1/login/role", "/v1/login/return"}
+OPEN = {
+    "/livez", "/readyz", "/v1/openapi.json", "/v1/login", "/v1/login/options", "/v1/login/role", "/v1/login/return",
+    "/", "/favicon.svg", "/assets/{name}",
+}  # fmt: skip
 
 
 def routes(world: World) -> list[APIRoute]:
