@@ -14,8 +14,9 @@ LOOKS = [("light", 1280), ("dark", 1920)]
 PLACES = {
     "analyst": [
         "findings?kind=reappearance", "findings?kind=rotation", "finding/rea-1", "finding/rot", "finding/rel",
-        "finding/dis", "nowhere",
+        "finding/dis", "map", "nowhere",
     ],
+    "mayor": ["map"],
     "administrator": [""],
 }  # fmt: skip
 

@@ -15,8 +15,8 @@ export interface Route {
 }
 
 export const routeNames = words({
-  nl: { findings: "Bevindingen", finding: "Bevinding" },
-  en: { findings: "Findings", finding: "Finding" },
+  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart" },
+  en: { findings: "Findings", finding: "Finding", map: "Map" },
 });
 
 export type RouteName = keyof (typeof routeNames)["nl"];
@@ -31,4 +31,5 @@ export const routes: readonly Route[] = [
     load: () => import("./pages/findings/Page"),
   },
   { name: "finding", icon: "findings", needs: ["read_finding"], isListed: false, load: () => import("./pages/finding/Page") },
+  { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
 ];

@@ -29,6 +29,7 @@ const PATHS = {
   leaf: "M5 19c0-9 5-14 15-14 0 10-5 14-11 14-2 0-4-1-4-1zM5 19c2-4 5-7 9-9",
   play: "M7 4.5v15l12-7.5z",
   pause: "M8 5v14M16 5v14",
+  zoomAll: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   download: "M12 4v12m0 0 5-5m-5 5-5-5M4 20h16",
