@@ -48,6 +48,7 @@ COMMANDS = {
     "linkage": Entry("api.cli.linkage", "app", "Show the linkage model, or train it on what this home holds."),
     "review": Entry("api.cli.review", "app", "Judge doubtful links: what waits, verdicts, questions, undo."),
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
+    "findings": Entry("api.cli.findings", "app", "List findings that wait for a decision; accept and reject them."),
     "explain": Entry("api.cli.explain", "explain", "Show all that is known of one finding."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "network": Entry("api.cli.network", "network", "Show who and what is reached from one person, premises or phone."),

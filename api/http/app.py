@@ -11,6 +11,7 @@ from api.http.guard import API_VERSION, Guard
 from api.http.health import Probe, add_health
 from api.http.problems import Problem, documented, handle_problems
 from api.http.routes.cases import add_cases
+from api.http.routes.decisions import add_decisions
 from api.http.routes.explorer import add_explorer
 from api.http.routes.findings import add_findings
 from api.http.routes.flows import add_flows
@@ -25,8 +26,8 @@ from api.http.routes.web import add_web
 from api.http.service import Service
 
 ROUTES = (
-    add_session, add_registers, add_cases, add_findings, add_persons, add_explorer, add_flows, add_review, add_openings,
-    add_uploads, add_watching, add_web,
+    add_session, add_registers, add_cases, add_findings, add_decisions, add_persons, add_explorer, add_flows, add_review,
+    add_openings, add_uploads, add_watching, add_web,
 )  # fmt: skip
 """What a service answers with, beside its health and description; each adds its endpoints to the app itself."""
 

@@ -15,7 +15,7 @@ from tests.api.http.small_world import World
 pytestmark = pytest.mark.embedded
 MAY = {
     Role.ANALYST: {
-        "read_reference", "list_findings", "read_finding", "read_person", "explore", "read_timeline", "review",
+        "read_reference", "list_findings", "read_finding", "decide", "read_person", "explore", "read_timeline", "review",
         "open_case", "read_cases", "ask_reference", "read_flows", "read_exact_flows", "read_summary", "read_indicators",
         "read_interventions", "read_controls", "analyse", "read_jobs", "see_encounter",
     },

@@ -101,7 +101,7 @@ def test_more_looking_next_door_moves_nobody() -> None:
 
 def test_those_who_come_are_seen_with_how_many_were_to_be_expected() -> None:
     found = judged(people(1, detected_after=0.05, come=2.0))
-    assert found.p < 0.001
+    assert found.p < 0.01
     assert found.found / found.expected == pytest.approx(2.0, rel=0.3)
     assert found.p_towns[0] == pytest.approx(found.p, rel=0.5)
 
@@ -112,3 +112,15 @@ def test_without_an_earlier_date_nothing_is_said() -> None:
         carried(events, treated=[TREATED], ring=[NEXT], sources=["s"], first_day=START - 100, start=START, end=DAYS)
         is None
     )
+
+
+def test_who_was_next_door_already_is_no_newcomer_and_who_comes_counts_once() -> None:
+    """Persons known from elsewhere are met next door alike throughout, so that nothing else changes."""
+    residents = [(500 + p, NEXT, day) for p in range(40) for day in range(7, DAYS, 60)]
+    met_here = [(p, TREATED, START - 30) for p in range(30)]
+    earlier = [(100 + p, TREATED, START - 200) for p in range(30)]
+    came = [(p, NEXT, START + 20 + k) for p in range(8) for k in range(3)]
+    were_there = [(p, NEXT, day) for p in range(8, 20) for day in (START - 40, START + 40)]
+    found = judged([*residents, *met_here, *earlier, *came, *were_there])
+    assert found.found == 8
+    assert found.p < 0.01
