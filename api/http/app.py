@@ -23,12 +23,25 @@ from api.http.routes.session import add_session
 from api.http.routes.signals import add_signals
 from api.http.routes.uploads import add_uploads
 from api.http.routes.watching import add_watching
+from api.http.routes.web import add_web
 from api.http.service import Service
 
 ROUTES = (
-    add_session, add_registers, add_cases, add_findings, add_decisions, add_persons, add_explorer, add_flows, add_review,
-    add_openings, add_uploads, add_watching, add_signals,
-)  # fmt: skip
+    add_session,
+    add_registers,
+    add_cases,
+    add_findings,
+    add_decisions,
+    add_persons,
+    add_explorer,
+    add_flows,
+    add_review,
+    add_openings,
+    add_uploads,
+    add_watching,
+    add_signals,
+    add_web,
+)
 """What a service answers with, beside its health and description; each adds its endpoints to the app itself."""
 
 

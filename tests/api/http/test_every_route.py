@@ -45,8 +45,20 @@ MAY = {
 }  # fmt: skip
 """Who may do what, written a second time by hand: a change of the policies shows here."""
 
-OPEN = {"/livez", "/readyz", "/v1/openapi.json", "/v1/login", "/v1/login/options", "/v1/login/role", "/v1/login/return",
-        "/melden", "/v1/signals"}  # fmt: skip
+OPEN = {
+    "/livez",
+    "/readyz",
+    "/v1/openapi.json",
+    "/v1/login",
+    "/v1/login/options",
+    "/v1/login/role",
+    "/v1/login/return",
+    "/melden",
+    "/v1/signals",
+    "/",
+    "/favicon.svg",
+    "/assets/{name}",
+}
 
 
 def routes(world: World) -> list[APIRoute]:

@@ -1,0 +1,34 @@
+"""One chromium for all tests of the browser app, over one small served graph."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.api.http.small_world import World, world
+from tests.conftest import Engines
+from tests.e2e.browser.chromium import OPTIONS, chromium, listening, why_not
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    reason = why_not()
+    if reason:
+        pytest.skip(f"THE BROWSER APP IS NOT TESTED: {reason}")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def small(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = world(engines.empty("embedded"), tmp_path_factory.mktemp("service"))
+    yield made
+    made.service.jobs.close()
+
+
+@pytest.fixture(scope="module")
+def address(small: World) -> Iterator[str]:
+    with listening(small.app) as at:
+        yield at
