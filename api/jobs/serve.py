@@ -9,8 +9,9 @@ from api.access.settings import LOOPBACK, Settings, load_settings
 from api.home import Home
 from api.http.app import create_app
 from api.http.server import HOST, serve
-from api.http.service import Exposure, Service
+from api.http.service import Exposure, Service, utc_now
 from api.jobs.alerts import delivering
+from api.jobs.cases import reminding
 from api.jobs.demo import MARK
 from api.jobs.opened import opened_graph
 from graph.errors import UsageError
@@ -50,7 +51,11 @@ def serve_home(
             serve(create_app(db.server), host=host, port=port, on_listening=on_listening, seconds=seconds)
         return
     keyring = load_keyring(home.keys)
-    with opened_graph(home) as db, delivering(home, db, seed=secrets.randbits(32)):
+    with (
+        opened_graph(home) as db,
+        delivering(home, db, seed=secrets.randbits(32)),
+        reminding(db, clock=utc_now),
+    ):
         claim(db, keyring.fingerprint())
         provider = Provider(settings.registered) if settings else None
         service = Service(home, db, keyring, exposure=exposure, provider=provider)
