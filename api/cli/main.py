@@ -49,6 +49,7 @@ COMMANDS = {
     "review": Entry("api.cli.review", "app", "Judge doubtful links: what waits, verdicts, questions, undo."),
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "findings": Entry("api.cli.findings", "app", "List findings that wait for a decision; accept and reject them."),
+    "cases": Entry("api.cli.cases", "app", "Open, follow up, hand over and close cases."),
     "explain": Entry("api.cli.explain", "explain", "Show all that is known of one finding."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "network": Entry("api.cli.network", "network", "Show who and what is reached from one person, premises or phone."),

@@ -15,6 +15,8 @@ from api.http.routes.decisions import add_decisions
 from api.http.routes.explorer import add_explorer
 from api.http.routes.findings import add_findings
 from api.http.routes.flows import add_flows
+from api.http.routes.handing_over import add_handing_over
+from api.http.routes.inbox import add_inbox
 from api.http.routes.openings import add_openings
 from api.http.routes.persons import add_persons
 from api.http.routes.registers import add_registers
@@ -30,6 +32,8 @@ ROUTES = (
     add_session,
     add_registers,
     add_cases,
+    add_handing_over,
+    add_inbox,
     add_findings,
     add_decisions,
     add_persons,

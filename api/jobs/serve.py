@@ -9,9 +9,10 @@ from api.access.settings import LOOPBACK, Settings, load_settings
 from api.home import Home
 from api.http.app import create_app
 from api.http.server import HOST, serve
-from api.http.service import Exposure, Service
+from api.http.service import Exposure, Service, utc_now
 from api.intake.signals_file import load_signal_settings
 from api.jobs.alerts import delivering
+from api.jobs.cases import reminding
 from api.jobs.demo import MARK
 from api.jobs.intake import taking_in
 from api.jobs.opened import opened_graph
@@ -54,7 +55,11 @@ def serve_home(
         return
     keyring = load_keyring(home.keys)
     load_signal_settings(home.signals, load_policy(home.policy))
-    with opened_graph(home) as db, delivering(home, db, seed=secrets.randbits(32)):
+    with (
+        opened_graph(home) as db,
+        delivering(home, db, seed=secrets.randbits(32)),
+        reminding(db, clock=utc_now),
+    ):
         claim(db, keyring.fingerprint())
         provider = Provider(settings.registered) if settings else None
         service = Service(home, db, keyring, exposure=exposure, provider=provider)

@@ -90,6 +90,7 @@ def stamp(db: Database) -> tuple[Any, ...]:
     """
     names = (
         "findings_stamp", "stamp_batches", "stamp_judgements", "stamp_changes", "stamp_tombstones", "stamp_decisions",
+        "stamp_cases",
     )  # fmt: skip
     return tuple(tuple(sorted((k, str(v)) for k, v in db.read(name)[0].items())) for name in names)
 
