@@ -65,6 +65,16 @@ class Home:
         return self.root / "access.toml"
 
     @property
+    def signals(self) -> Path:
+        """File that says how signals are taken, TOML."""
+        return self.root / "signals.toml"
+
+    @property
+    def intake(self) -> Path:
+        """Folder of what came in by itself and waits for the next ingest, sealed."""
+        return self.root / "intake"
+
+    @property
     def alert_plan(self) -> Path:
         """Plan of alerts, TOML; where there is none, nothing is sent."""
         return self.root / "alerts.toml"

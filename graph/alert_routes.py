@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from graph.geography import MunicipalityTable, load_municipalities
 from graph.model import Displacement, Finding, Reappearance, Relocation, Rotation, Tier
+from graph.reappearance import LOW_TRUST
 
 KINDS = ("reappearance", "rotation", "relocation", "displacement")
 LEAST_STEP = 4
@@ -57,7 +58,7 @@ class Routes:
         rule = self.rules.get(kind)
         if rule is None or not _reaches(finding, rule):
             return ()
-        codes = [self._today(code) for code in (*_towns(finding), *towns)]
+        codes = [self._today(code) for code in (*named_towns(finding), *towns)]
         told: list[str] = []
         if Audience.MUNICIPALITY in rule.audiences:
             told += codes
@@ -87,7 +88,8 @@ def reach_of(finding: Finding) -> tuple[str, ...]:
             return tuple(f"step {n}" for n in range(LEAST_STEP, finding.ladder_step + 1))
 
 
-def _towns(finding: Finding) -> Iterable[str]:
+def named_towns(finding: Finding) -> tuple[str, ...]:
+    """Municipalities that a finding itself names, the one it is about first."""
     match finding:
         case Reappearance():
             return (finding.municipality_now, *finding.municipalities_before)
@@ -102,7 +104,7 @@ def _towns(finding: Finding) -> Iterable[str]:
 def _reaches(finding: Finding, rule: KindRule) -> bool:
     match finding:
         case Reappearance():
-            return finding.link_probability >= rule.least_probability
+            return finding.link_probability >= rule.least_probability and finding.state != LOW_TRUST
         case Rotation() | Relocation():
             return _RANK[finding.tier] >= max(1, _RANK[rule.least_tier])
         case Displacement():

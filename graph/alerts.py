@@ -22,6 +22,11 @@ Told = Mapping[tuple[str, str], Collection[str]]
 """What a recipient knows of a finding's reach, by finding and recipient."""
 
 
+def rule_of(finding: Finding) -> str:
+    """Version of the rule that a finding was made by."""
+    return REAPPEARANCE_RULE if isinstance(finding, Reappearance) else finding.rule_version
+
+
 def alert_id(finding_id: str, recipient: str, novelty: str) -> str:
     """Digest of finding, recipient and what is new (a municipality, a tier or a step)."""
     text = f"{finding_id}\n{recipient}\n{novelty}"
@@ -86,7 +91,7 @@ def _alert(finding: Finding, recipient: str, known: Collection[str], now: dateti
         kind=kind_of(finding),
         finding_id=finding.id,
         novelty=novelty,
-        rule_version=REAPPEARANCE_RULE if isinstance(finding, Reappearance) else finding.rule_version,
+        rule_version=rule_of(finding),
         created=now,
         covers=reach,
     )

@@ -4,6 +4,7 @@
 
     WaterbedError                      exit 3: nothing could be done
     ├── UsageError                     exit 2: the call itself is wrong
+    │   └── ChangedMeanwhile           what it is about has changed since it was read
     ├── GraphError
     │   ├── GraphUnreachable           no engine answers at the address
     │   ├── GraphStartFailed           the embedded engine did not come up
@@ -41,6 +42,10 @@ class UsageError(WaterbedError):
     """The call itself is wrong."""
 
     exit_code = 2
+
+
+class ChangedMeanwhile(UsageError):
+    """What the call is about has changed since it was read."""
 
 
 class GraphError(WaterbedError):

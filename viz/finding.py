@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 Shown = Mapping[str, Any]
-_BELOW = ("what_if", "unflagged_because", "benign_reading", "encounters", "withdrawn_because", "methods")
+_BELOW = (
+    "what_if",
+    "unflagged_because",
+    "benign_reading",
+    "encounters",
+    "withdrawn_because",
+    "methods",
+    "decisions",
+    "grown_by",
+)
 
 
 def finding_lines(shown: Shown) -> Iterator[str]:
@@ -20,6 +29,10 @@ def finding_lines(shown: Shown) -> Iterator[str]:
         yield f"{answer['what']}: {'holds' if answer['holds'] else 'falls'}{missing}"
     if shown.get("benign_reading"):
         yield f"may be: {shown['benign_reading']}"
+    for d in shown.get("decisions") or ():
+        yield f"{d['ruling']}: version {d['version']} by {d['by']} at {d['at']}: {d['reason']}"
+    for word in shown.get("grown_by") or ():
+        yield f"grown since by: {word}"
     if shown.get("withdrawn_because"):
         yield f"withdrawn: {shown['withdrawn_because']}"
     yield "a lead, not evidence"

@@ -16,6 +16,8 @@ WIDTH, HEIGHT = 240.0, 150.0
 HEADING, SMALL = 9.0, 8.0
 BASE = 84.0
 """Where the columns of persons stand."""
+LONGEST = 110.0
+"""Room for the label of a measure, in units of the drawing."""
 MARKED = 2
 """Measures that the trend marks."""
 
@@ -144,18 +146,22 @@ def _place(m: Measure, told: Sequence[Counted]) -> float | None:
 def _in_rows(marked: Sequence[Measure], told: Sequence[Counted]) -> Sequence[Measure]:
     """Measures in such an order that no label is crossed by the line of one below it."""
     ordered = sorted(marked, key=lambda m: m.effective_on)
-    is_left = bool(ordered) and (_place(ordered[-1], told) or 0.0) <= WIDTH / 2
+    is_left = bool(ordered) and not _fits_left(ordered[0], told)
     return ordered if is_left else ordered[::-1]
+
+
+def _fits_left(m: Measure, told: Sequence[Counted]) -> bool:
+    """Whether there is room for the longest label on the left of a measure's line."""
+    return (_place(m, told) or 0.0) > LONGEST
 
 
 def _marks(marked: Sequence[Measure], told: Sequence[Counted], words: Words) -> Iterator[Element]:
     for i, m in enumerate(marked):
         x = _place(m, told)
         assert x is not None, "only those that lie among the columns are marked"
-        y = 20 + 9 * i
-        right = x > WIDTH / 2
+        y, is_left = 20 + 9 * i, _fits_left(m, told)
         yield shape("path", d=f"M{x:.1f},{y - 6} V{BASE}", stroke=ORANGE, stroke_width=1.2, stroke_dasharray="3 2")
         yield label(
-            x - 4 if right else x + 4, y, f"{words.kind(m)}, {m.town}", size=SMALL, fill=ORANGE, font_weight="bold",
-            text_anchor="end" if right else "start",
+            x - 4 if is_left else x + 4, y, f"{words.kind(m)}, {m.town}", size=SMALL, fill=ORANGE, font_weight="bold",
+            text_anchor="end" if is_left else "start",
         )  # fmt: skip

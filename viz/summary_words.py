@@ -107,7 +107,7 @@ WORDS = {
         "sure_page": "De laatste kolom is een ladder van 0 tot 5. Pas vanaf stap 4 spreken we van een waterbedeffect.",
         "no_steps": "Er is nu niets om op de ladder te zetten.",
         "one_step": "{kind} in {town} staat op stap {step}.",
-        "expected": "Verwacht is wat er zonder de maatregel gezien zou zijn, gerekend naar eerder en naar elders.",
+        "expected": "Verwacht is wat er zonder de maatregel gezien zou zijn. Dat schatten we uit wat er eerder en elders is gezien.",
         "cannot": "Wat kan dit niet zeggen?",
         "cannot_text": "Het gaat alleen om mensen die gezien zijn. Wie niet gezien is, telt niet mee. Aantallen onder de "
         "{k} tonen we niet, en andere aantallen ronden we af op 5. Zo is niemand te herkennen. Dit is een aanwijzing, "
@@ -222,7 +222,7 @@ WORDS = {
         "sure_page": "The last column is a ladder from 0 to 5. Only from step 4 do we speak of a waterbed effect.",
         "no_steps": "There is nothing to put on the ladder now.",
         "one_step": "{kind} in {town} stands on step {step}.",
-        "expected": "Expected is what would have been seen without the measure, going by earlier and by elsewhere.",
+        "expected": "Expected is what would have been seen without the measure. We estimate it from what was seen earlier and elsewhere.",
         "cannot": "What can't this say?",
         "cannot_text": "It is only about people who were met. Who was not met does not count. Numbers below {k} are not "
         "shown, and other numbers are rounded to 5, so that nobody can be recognised. This is a lead, not evidence.",

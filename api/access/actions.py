@@ -11,6 +11,8 @@ class Action(StrEnum):
     LIST_FINDINGS = "list_findings"
     """Which findings await a unit: kind, towns, months, tier; no person."""
     READ_FINDING = "read_finding"
+    DECIDE = "decide"
+    """Accept or reject a finding."""
     READ_PERSON = "read_person"
     EXPLORE = "explore"
     READ_TIMELINE = "read_timeline"
@@ -38,6 +40,7 @@ class Action(StrEnum):
 PERSONAL = frozenset(
     {
         Action.READ_FINDING,
+        Action.DECIDE,
         Action.READ_PERSON,
         Action.EXPLORE,
         Action.READ_TIMELINE,

@@ -61,7 +61,9 @@ def _situations() -> list[tuple[tuple[str, Fact], ...]]:
     for purpose in Purpose:
         for regime in ("AVG", "WPG"):
             facts: dict[str, Fact] = {"purpose": purpose.value, "regime": regime}
-            found.append(tuple({**facts, "on_case": True, "decided": True, "in_scope": True}.items()))
+            found.append(
+                tuple({**facts, "on_case": True, "decided": True, "rejected": False, "in_scope": True}.items())
+            )
     return found
 
 

@@ -52,6 +52,13 @@ def latency() -> Sequence[Table]:
     return [run(seed=1, encounters=100_000)]
 
 
+def service() -> Sequence[Table]:
+    """The service under load, and its log."""
+    from api.bench.service.run import service as run  # noqa: PLC0415
+
+    return run(seed=1, encounters=100_000, clients=50, seconds=30, pause_s=1)
+
+
 def crash() -> Sequence[Table]:
     """Kills, and what is there afterwards."""
     from api.bench.crash import crash as run  # noqa: PLC0415
@@ -107,6 +114,7 @@ PARTS: dict[str, Measure] = {
         leakage,
         ingest,
         latency,
+        service,
         crash,
         hostile,
         displacement,

@@ -109,6 +109,24 @@ def latency(
 
 
 @app.command()
+def service(
+    seed: Annotated[int, typer.Option(help="Seed of the region and of the questions.")] = 1,
+    encounters: Annotated[int, typer.Option(min=2_000, help="About how many encounters.")] = 100_000,
+    clients: Annotated[int, typer.Option(min=1, help="How many ask at once.")] = 50,
+    seconds: Annotated[float, typer.Option(min=1, help="How long each load lasts.")] = 30,
+    pause: Annotated[float, typer.Option(min=0, help="Mean seconds between an answer and the next question.")] = 1,
+    of: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A filled home of invented records to measure; none: one is made."),
+    ] = None,
+) -> None:
+    """Ask the service as fifty people at once do: times, throughput, errors, and lines in the log."""
+    from api.bench.service.run import service as run  # noqa: PLC0415
+
+    _show(*run(seed=seed, encounters=encounters, clients=clients, seconds=seconds, pause_s=pause, home=of))
+
+
+@app.command()
 def crash(
     seed: Annotated[int, typer.Option(help="Seed of the region and of the moments.")] = 5,
     encounters: Annotated[int, typer.Option(min=200, help="About how many encounters.")] = 3_000,

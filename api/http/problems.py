@@ -14,6 +14,7 @@ from starlette.responses import Response
 from graph.errors import (
     AuditError,
     Busy,
+    ChangedMeanwhile,
     GraphError,
     KeyringError,
     LayoutError,
@@ -29,6 +30,7 @@ from graph.errors import (
 MEDIA_TYPE = "application/problem+json"
 
 STATUS_OF: tuple[tuple[type[WaterbedError], int], ...] = (
+    (ChangedMeanwhile, 409),
     (UsageError, 400),
     (NotBuiltYet, 501),
     (LoginRefused, 403),

@@ -95,9 +95,14 @@ class PersonRead:
     caller: Caller
     case: Case
 
-    def permit(self, action: Action, *, on_case: bool, decided: bool = False) -> None:
+    def permit(self, action: Action, *, on_case: bool, decided: bool = False, rejected: bool = False) -> None:
         """Go on only if the policies allow it; otherwise it looks as if what is asked for weren't there."""
-        facts: dict[str, str | bool] = {"purpose": self.case.purpose, "on_case": on_case, "decided": decided}
+        facts: dict[str, str | bool] = {
+            "purpose": self.case.purpose,
+            "on_case": on_case,
+            "decided": decided,
+            "rejected": rejected,
+        }
         if not is_allowed(self.caller.role, action, **facts):
             raise absent()
 

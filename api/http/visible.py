@@ -24,12 +24,17 @@ class Held:
 
 def visible(service: Service, caller: Caller) -> Mapping[str, Held]:
     """Findings that a caller may know of, by id, in order of id."""
-    every = service.kept.get("findings", _read)
+    every = every_held(service)
 
     def seen(_db: Database) -> Mapping[str, Held]:
         return {i: h for i, h in every.items() if _may_see(caller, h)}
 
     return service.kept.get(f"findings of {caller.role} {caller.units}", seen)
+
+
+def every_held(service: Service) -> Mapping[str, Held]:
+    """Every current finding, by id, in order of id."""
+    return service.kept.get("findings", _read)
 
 
 def tier_of(finding: Finding) -> str:

@@ -32,6 +32,8 @@ from graph.store.findings import F, outdated_findings, read_findings, write_find
 from graph.store.judgements import judgements_from
 from graph.store.outbox import told
 from graph.store.registers import read_controls, read_interventions
+from graph.store.trust import read_low_trust
+from graph.trust import may_be_told, without_low_trust
 
 ENCOUNTERS_PER_READ = 20_000
 SHIFTS = 199
@@ -128,7 +130,8 @@ def analyse_graph(
         progress=lambda share: on_step("rotation", share),
     )
     on_step("relocation", 0.0)
-    relocations = find_relocations(columns, rules=RelocationRules(), seed=seed)
+    low = read_low_trust(db)
+    relocations = find_relocations(without_low_trust(columns, low), rules=RelocationRules(), seed=seed)
     interventions = read_interventions(db)
     on_step("displacement", 0.0)
     table = load_municipalities().with_borders(read_borders(db))
@@ -138,7 +141,7 @@ def analyse_graph(
     chance_of = taken.run if taken.chance else ""
     write_run(db, run, seed=seed, encounters=len(columns), now=now, chance=measured, chance_of=chance_of)
     write_stays(db, stay_rows, run=run)
-    telling = _Telling(routes or Routes(), columns, now)
+    telling = _Telling(routes or Routes(), columns, now, low)
     kept = tuple(r for r in relocations if r.tier is not Tier.NONE)
     return Analysed(
         encounters=len(columns),
@@ -226,11 +229,12 @@ def _why_gone(finding: Finding, outdated: frozenset[str], stored: set[str], run:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """Who is told of what a run finds, and when it ran."""
+    """Who is told of what a run finds, and when it ran; ``low`` are the encounters of low trust."""
 
     routes: Routes
     columns: EncounterColumns
     now: datetime
+    low: frozenset[str] = frozenset()
 
     def alerts(self, db: Database, current: Sequence[Finding]) -> dict[str, list[Alert]]:
         """Alerts of a run's findings of one kind, by finding: to those in whose municipality an encounter of it lies."""
@@ -238,6 +242,7 @@ class _Telling:
         wanted = {e for f in some if not isinstance(f, Displacement) for e in f.encounters}
         rows = zip(self.columns.ids, self.columns.municipality, strict=True)
         town_of = {i: self.columns.municipalities[t] for i, t in rows if i in wanted} if wanted else {}
+        some = [f for f in some if may_be_told(f, self.low, town_of)]
         towns = {f.id: sorted({town_of[e] for e in f.encounters if e in town_of}) for f in some}
         found: dict[str, list[Alert]] = defaultdict(list)
         for alert in alerts_of(some, told(db, some), routes=self.routes, now=self.now, towns=towns):

@@ -129,5 +129,6 @@ def drawn(home: Home, summary: MayorSummary, language: str, *, is_pdf: bool) -> 
     """
     kept = load_kept(home.boundaries)
     outlines = {f["properties"]["code"]: f["geometry"] for f in kept.features["features"]} if kept else None
-    made = page(summary, language, outlines=outlines, attribution=kept.origin.about if kept else "")
+    whose = f"{kept.origin.attribution}, {kept.origin.vintage}" if kept else ""
+    made = page(summary, language, outlines=outlines, attribution=whose)
     return pdf(made) if is_pdf else made.encode()

@@ -98,7 +98,7 @@ def _persons(base: Displacement, evidence: Evidence) -> Iterator[Displacement]:
     persons = evidence.persons
     if persons is None:
         return
-    error = math.sqrt(persons.dispersion * (persons.found + persons.expected_variance))
+    error = math.sqrt(persons.found + persons.expected_variance)
     yield replace(
         base,
         method="persons",

@@ -11,8 +11,6 @@ from graph.displacement.monitor import REVIEW_DAYS, last_review
 from graph.geography import MunicipalityTable
 from graph.model import REPORTING_CHANGES, Intervention
 
-"""Towns up to this distance, in metres, and beyond the ring, are ring 2."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -29,10 +27,8 @@ class Rules:
     """Normal quantile of the power (0.8) at which the minimum detectable change is stated."""
     detectable_share: float = 0.2
     """Where a rise of this share of what was expected next door could be missed, there is too little to tell."""
-    leaning: float = 0.25
-    """One-sided p-value up to which counts lean towards a rise, and persons may show the rest."""
-    together: float = 0.01
-    """Fisher's combined p-value up to which persons and counts together show it."""
+    together: float = 0.02
+    """p-value up to which persons and counts together show it, in the ring or in one of its towns."""
     trend_days: int = 1092
     """Days before the measure from which a drift is measured, at most."""
     review_days: tuple[int, ...] = REVIEW_DAYS

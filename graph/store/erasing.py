@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.store.cases import cases_without
 from graph.store.database import Database, Row, Statement
+from graph.store.decisions import decisions_without
 from graph.store.registers import read_controls, read_interventions
 from graph.store.reviewing import read_changes, read_questions
 
@@ -44,8 +45,7 @@ class Purged:
 
 def tombstones(db: Database) -> frozenset[str]:
     """Keyed ids of every record that may not come back."""
-    (found,) = db.read("tombstones_ids")
-    return frozenset(found["id"])
+    return frozenset(row["id"] for row in db.read("tombstones_ids"))
 
 
 def pending(db: Database) -> Pending:
@@ -115,7 +115,10 @@ def purge(db: Database, doomed: Pending) -> Purged:
         c.id for c in read_changes(db) if doomed.ids & set(c.encounters) or lost & {*c.from_persons, *c.to_persons}
     ]
     questions = [q.id for q in read_questions(db) if q.left in doomed.ids or q.right in doomed.ids]
-    statements: list[Statement] = cases_without(db, findings=frozenset(gone), encounters=doomed.ids)
+    statements: list[Statement] = [
+        *cases_without(db, findings=frozenset(gone), encounters=doomed.ids),
+        *decisions_without(db, findings=gone, persons=lost),
+    ]
     for query, parameters in (
         ("alerts_delete", {"findings": gone}),
         ("findings_delete", {"ids": gone}),

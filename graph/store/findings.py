@@ -1,7 +1,7 @@
 """Findings with the encounters they rest on, and the alerts they give."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TypeGuard, TypeVar
@@ -9,7 +9,7 @@ from typing import TypeGuard, TypeVar
 from graph.grouping import grouping
 from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
 from graph.reappearance import FOR_REVIEW
-from graph.store.database import Database, Row, Statement
+from graph.store.database import Database, Row, Statement, read_each
 from graph.store.outbox import alert_statements
 from graph.store.rows import from_text, to_text
 
@@ -30,6 +30,14 @@ def read_findings(db: Database, kind: type[F]) -> list[F]:
     """Current findings of a kind, by id."""
     name = next(n for n, t in KINDS.items() if t is kind)
     return [from_text(kind, r["content"]) for r in db.read("findings_read", kind=name)]
+
+
+def every_finding(db: Database) -> Iterator[Finding]:
+    """Current findings of all kinds, by kind and id."""
+    for name, kind in KINDS.items():
+        for row in db.read("findings_read", kind=name):
+            finding: Finding = from_text(kind, row["content"])
+            yield finding
 
 
 def finding_as_stored(db: Database, finding_id: str) -> tuple[str, str, str | None] | None:
@@ -71,8 +79,7 @@ def write_findings(
 
 def standing_findings(db: Database, ids: Iterable[str]) -> set[str]:
     """Those of these ids that a current finding has."""
-    wanted = sorted(set(ids))
-    return {r["id"] for r in db.read("findings_standing", ids=wanted)} if wanted else set()
+    return {r["id"] for r in read_each(db, "findings_standing", ids)}
 
 
 def outdated_findings(db: Database, kind: type[F]) -> frozenset[str]:
@@ -90,8 +97,7 @@ def _grouping_statements(db: Database, findings: Sequence[Finding]) -> list[Stat
 
 
 def _person_of(db: Database, findings: Sequence[Finding]) -> dict[str, str]:
-    ids = sorted({e for f in findings for e in f.encounters})
-    return {r["id"]: r["person_id"] for r in db.read("person_of", ids=ids)} if ids else {}
+    return {r["id"]: r["person_id"] for r in read_each(db, "person_of", (e for f in findings for e in f.encounters))}
 
 
 def withdraw_statement(ids: Sequence[str], *, now: datetime, reason: str) -> Statement:

@@ -17,6 +17,9 @@ from graph.store.rows import from_text, to_text
 NOTICE = "undelivered"
 """Kind of the alert to the operator that something couldn't be delivered; it tells of a target, not of a finding."""
 
+NOTICES = (NOTICE,)
+"""Kinds of alerts that tell of no finding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -51,6 +54,7 @@ def alert_statements(alerts: Sequence[Alert]) -> list[Statement]:
             "kind": a.kind,
             "finding_id": a.finding_id,
             "created": a.created,
+            "created_s": _seconds(a.created),
             "state": a.state.value,
             "attempts": a.attempts,
             "content": to_text(a),
@@ -83,8 +87,11 @@ def told(db: Database, findings: Sequence[Finding]) -> dict[tuple[str, str], set
 
 
 def due_alerts(db: Database, recipients: Iterable[str], *, now: datetime) -> list[Due]:
-    """Alerts to these recipients that may be sent now, oldest first; not those of a finding that is withdrawn."""
-    rows = db.read("alerts_due", recipients=sorted(set(recipients)), now=_seconds(now), notice=NOTICE)
+    """Alerts to these recipients that may be sent now, oldest first; not those of a finding that is withdrawn.
+
+    Of a finding that an analyst rejected only those written since, when it had grown.
+    """
+    rows = db.read("alerts_due", recipients=sorted(set(recipients)), now=_seconds(now), notices=list(NOTICES))
     return [Due(_alert(r), r["since"]) for r in rows]
 
 

@@ -4,7 +4,7 @@ from graph.errors import KeyringMismatch
 from graph.store.database import Database
 
 _CONSTRAINTS = (
-    "key_alert", "key_alerttarget", "key_answer", "key_batch", "key_case", "key_control", "key_delivery", "key_encounter", "key_finding", "key_findingversion", "key_hold", "key_identifier", "key_installation",
+    "key_alert", "key_alerttarget", "key_answer", "key_batch", "key_case", "key_control", "key_decision", "key_delivery", "key_encounter", "key_finding", "key_findingversion", "key_hold", "key_identifier", "key_installation",
     "key_intervention", "key_judgement", "key_municipality", "key_operation", "key_person", "key_personchange", "key_premises", "key_question", "key_release", "key_run",
     "key_source", "key_tally", "key_tombstone", "index_encounter_municipality", "index_encounter_person", "index_finding_kind",
     "index_judgement_left", "index_judgement_right", "index_tally_municipality",

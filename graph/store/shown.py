@@ -82,7 +82,7 @@ def towns_held(db: Database) -> dict[str, frozenset[str]]:
 
 def stamp(db: Database) -> tuple[Any, ...]:
     """Something that differs once anything was ingested, judged, analysed or erased: what is read from the graph is kept by it."""
-    names = ("findings_stamp", "stamp_batches", "stamp_judgements", "stamp_tombstones")
+    names = ("findings_stamp", "stamp_batches", "stamp_judgements", "stamp_tombstones", "stamp_decisions")
     return tuple(tuple(sorted((k, str(v)) for k, v in db.read(name)[0].items())) for name in names)
 
 

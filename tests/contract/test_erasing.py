@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from api.jobs.decisions import decision_on
 from api.jobs.erase import left_over
 from graph.columns import day_number
 from graph.model import Reappearance
 from graph.model.case import Case, CaseStatus
+from graph.model.decision import Ruling
 from graph.store.cases import read_cases, write_case
 from graph.store.database import Database
+from graph.store.decisions import write_decision
 from graph.store.derived import counts, dump, wipe
 from graph.store.digest import graph_digest
 from graph.store.encounters import unlinked
@@ -36,6 +39,7 @@ from graph.store.schema import ensure_schema
 from graph.store.shown import stamp
 from ingest.pipeline.erase import close, finish_interrupted, go_on, start
 from ingest.pipeline.installation import Installation
+from ingest.pipeline.review import By
 from ingest.pseudonyms import encounter_id
 from ingest.report import ERASED as MAY_NOT_COME_BACK
 from tests.contract.homes import NOW, Cells, home, row, take_in
@@ -106,6 +110,7 @@ def test_nothing_that_led_to_a_person_stays_behind(db: Database, tmp_path: Path)
     (dorit,) = set(person_of(db, ids("B2", "B3")).values())
     finding = next(f.id for f in read_findings(db, Reappearance) if f.person_id == dorit)
     assert finding in {a.finding_id for a in read_alerts(db)}
+    write_decision(db, decision_on(db, finding, Ruling.ACCEPTED, By("analyst", "known here"), now=NOW))
     assert frozenset(encounters_of_person(db, dorit)) == ids("B2", "B3")
     tokens = {i for r in db.read("attachments", ids=sorted(ids("B2"))) for i in r["identifiers"]}
     erase(installation, ids("B2", "B3", "B5"))

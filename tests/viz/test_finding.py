@@ -29,3 +29,15 @@ def test_a_finding_says_what_becomes_of_it_otherwise_and_that_it_is_a_lead() -> 
         "a lead, not evidence",
     ]
     assert "withdrawn: it dissolved" in list(finding_lines({**shown, "withdrawn_because": "it dissolved"}))
+
+
+def test_a_finding_says_what_analysts_said_of_it_and_what_it_has_grown_by_since() -> None:
+    said = {"at": "2026-03-01T12:00:00Z", "version": 2, "ruling": "rejected", "by": "desk", "reason": "a tour"}
+    shown = {"standing": "returned", "encounters": [], "decisions": [said], "grown_by": ["municipality GM0606"]}
+    assert list(finding_lines(shown)) == [
+        "standing                  returned",
+        "encounters                0",
+        "rejected: version 2 by desk at 2026-03-01T12:00:00Z: a tour",
+        "grown since by: municipality GM0606",
+        "a lead, not evidence",
+    ]

@@ -70,7 +70,7 @@ class CasePage(Shape):
 
 def fits(role: Role, purpose: Purpose) -> bool:
     """Whether a role may do anything for a purpose; only then may it open a case for it."""
-    facts = {"purpose": purpose.value, "on_case": True, "decided": True}
+    facts = {"purpose": purpose.value, "on_case": True, "decided": True, "rejected": False}
     return any(is_allowed(role, action, **facts) for action in PERSONAL)
 
 

@@ -1,22 +1,26 @@
 """Findings: which there are for the caller's units, and one with its evidence."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Query
 
 from api.access.actions import Action
-from api.access.roles import Purpose
+from api.access.roles import Caller, Purpose, Role
 from api.http.access import declared
 from api.http.paging import page
 from api.http.problems import documented
 from api.http.reading import PersonRead, Read, Who, Works, absent
 from api.http.seen import EncounterSeen, may_see, seen, told
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathId, Shape
+from api.http.standing import stand_now, stands_now
 from api.http.visible import Held, persons_of, span_of, tier_of, visible
+from graph.decisions import Stand, Standing
 from graph.model import Displacement, Reappearance, Relocation, Rotation
+from graph.model.decision import Decision, Ruling
 from graph.store.database import Database
+from graph.store.decisions import decisions_on
 from graph.store.findings import outdated_findings
 from graph.store.shown import Known, known_encounters
 
@@ -37,6 +41,8 @@ class FindingLine(Shape):
     last_month: str | None
     persons: int | None
     is_outdated: bool
+    standing: Standing
+    grown_by: list[str]
 
 
 class FindingPage(Shape):
@@ -46,8 +52,21 @@ class FindingPage(Shape):
     next: str | None
 
 
+class DecisionSaid(Shape):
+    """What an analyst said of a version of a finding; ``hours`` from its alert, null where nobody was alerted."""
+
+    decision_id: str
+    version: int
+    rule_version: str
+    ruling: Ruling
+    reason: str
+    by: str
+    at: datetime
+    hours: float | None
+
+
 class FindingSaid(FindingLine):
-    """A finding with its evidence: its own numbers, whom it is about, and the encounters it rests on."""
+    """A finding with its evidence, whom it is about, the encounters it rests on, and what analysts said of it."""
 
     version: int
     is_exact: bool
@@ -55,6 +74,7 @@ class FindingSaid(FindingLine):
     evidence: dict[str, Any]
     encounters: list[EncounterSeen]
     encounters_in_all: int
+    decisions: list[DecisionSaid]
     note: str = "a lead, not evidence"
 
 
@@ -71,21 +91,23 @@ def add_findings(app: FastAPI) -> None:
             str | None, Query(max_length=20, description="`fact`, `pattern`, `flagged`, `step 4` …")
         ] = None,
         municipality: Code | None = None,
+        standing: Annotated[Standing | None, Query(description="How it stands with the analysts.")] = None,
         cursor: Cursor = None,
         limit: Limit = DEFAULT_ITEMS,
     ) -> FindingPage:
-        """Findings that the caller's units hold an encounter of."""
-        old = outdated(service)
+        """Findings that the caller's units hold an encounter of; the police see none that an analyst rejected."""
+        old, stands = outdated(service), stands_now(service)
         items = (
             h
             for h in visible(service, caller).values()
             if kind in (None, h.kind)
             and (tier is None or tier_of(h.finding) == tier)
             and (municipality is None or municipality in h.towns)
+            and _is_listed(caller, stands.get(h.finding.id, Stand()).standing, standing)
         )
-        listing = f"findings {kind} {tier} {municipality}"
+        listing = f"findings {kind} {tier} {municipality} {standing}"
         some, following = page(service, caller, listing, items, key=lambda h: h.finding.id, cursor=cursor, limit=limit)
-        return FindingPage(items=[_line(h, old) for h in some], next=following)
+        return FindingPage(items=[_line(h, old, stands.get(h.finding.id, Stand())) for h in some], next=following)
 
     @app.get("/v1/findings/{findingId}", responses=documented(400, 401, 403, 404, 406, 429, 503), tags=["findings"])
     @declared(Action.READ_FINDING)
@@ -94,17 +116,18 @@ def add_findings(app: FastAPI) -> None:
         held = visible(service, caller).get(findingId)
         if held is None:
             raise absent()
-        read.permit(Action.READ_FINDING, on_case=findingId in read.case.findings, decided=is_decided(findingId))
+        stand = stand_now(service, held)
+        read.permit(
+            Action.READ_FINDING,
+            on_case=findingId in read.case.findings,
+            decided=stand.standing is Standing.ACCEPTED,
+            rejected=stand.standing is Standing.REJECTED,
+        )
         known = known_encounters(service.db, held.finding.encounters)
         persons = persons_of(service, held.finding)
-        answer = _said(held, outdated(service), known, persons, read)
+        answer = _said(held, outdated(service), known, persons, read, stand)
         read.record(Action.READ_FINDING, held.kind, 1, persons=persons, said={"finding": findingId})
         return answer
-
-
-def is_decided(_finding: str) -> bool:
-    """Whether an analyst accepted a finding. No decisions are stored yet, so the police have none to follow up."""
-    return False
 
 
 def outdated(service: Works) -> frozenset[str]:
@@ -116,11 +139,30 @@ def outdated(service: Works) -> frozenset[str]:
     return service.kept.get("outdated", made)
 
 
-def _line(held: Held, old: frozenset[str]) -> FindingLine:
-    return FindingLine(**_common(held, old))
+def decision_said(d: Decision) -> DecisionSaid:
+    """Decision as it is told."""
+    return DecisionSaid(
+        decision_id=d.id,
+        version=d.finding_version,
+        rule_version=d.rule_version,
+        ruling=d.ruling,
+        reason=d.reason,
+        by=d.by,
+        at=d.at,
+        hours=None if d.hours is None else round(d.hours, 1),
+    )
 
 
-def _common(held: Held, old: frozenset[str]) -> dict[str, Any]:
+def _is_listed(caller: Caller, standing: Standing, wanted: Standing | None) -> bool:
+    is_withheld = caller.role is Role.POLICE_LIAISON and standing is Standing.REJECTED
+    return wanted in (None, standing) and not is_withheld
+
+
+def _line(held: Held, old: frozenset[str], stand: Stand) -> FindingLine:
+    return FindingLine(**_common(held, old, stand))
+
+
+def _common(held: Held, old: frozenset[str], stand: Stand) -> dict[str, Any]:
     first, last = span_of(held.finding)
     f = held.finding
     several = len(f.person_ids) if isinstance(f, Rotation) else 1 if isinstance(f, Reappearance) else None
@@ -134,6 +176,8 @@ def _common(held: Held, old: frozenset[str]) -> dict[str, Any]:
         "last_month": _month(last),
         "persons": several,
         "is_outdated": is_old,
+        "standing": stand.standing,
+        "grown_by": list(stand.grown_by),
     }
 
 
@@ -142,7 +186,7 @@ def _month(day: date | None) -> str | None:
 
 
 def _said(
-    held: Held, old: frozenset[str], known: list[Known], persons: frozenset[str], read: PersonRead
+    held: Held, old: frozenset[str], known: list[Known], persons: frozenset[str], read: PersonRead, stand: Stand
 ) -> FindingSaid:
     caller = read.caller
     # The duty desk acts before anybody judged the finding, so it learns where and when, and no pseudonym.
@@ -151,7 +195,7 @@ def _said(
     is_exact = bool(known) and len(known) == len(held.finding.encounters) and all(may_see(caller, k) for k in known)
     evidence = {k: v for k, v in asdict(held.finding).items() if k not in _NOT_EVIDENCE}
     return FindingSaid(
-        **_common(held, old),
+        **_common(held, old, stand),
         version=held.finding.version,
         is_exact=is_exact,
         person_ids=sorted(persons) if names_persons else [],
@@ -161,4 +205,5 @@ def _said(
             for k in known[:MOST_ENCOUNTERS]
         ],
         encounters_in_all=len(held.finding.encounters),
+        decisions=[decision_said(d) for d in decisions_on(read.service.db, held.finding.id)],
     )

@@ -12,8 +12,10 @@ from api.http.reading import PersonRead, Read, Who, Works, absent
 from api.http.routes.cases import Record
 from api.http.seen import EncounterSeen, may_see, seen
 from api.http.shapes import Shape
+from api.http.standing import stand_now
 from api.http.visible import persons_of, visible
 from graph.columns import day_of
+from graph.decisions import Standing
 from graph.itineraries import UNKNOWN_DAY, stays
 from graph.model import Judgement
 from graph.store.judgements import judgements_of
@@ -164,13 +166,22 @@ def _asked_for(asked: TimelineAsked, read: PersonRead) -> list[str]:
         raise HTTPException(400)
     of_case = read.persons_of_case()
     if asked.finding_id is not None:
-        read.permit(Action.READ_TIMELINE, on_case=asked.finding_id in read.case.findings)
         held = visible(read.service, read.caller).get(asked.finding_id)
         if held is None:
             raise absent()
+        is_accepted = stand_now(read.service, held).standing is Standing.ACCEPTED
+        read.permit(Action.READ_TIMELINE, on_case=asked.finding_id in read.case.findings, decided=is_accepted)
         return sorted(persons_of(read.service, held.finding))[:MOST_PERSONS]
-    read.permit(Action.READ_TIMELINE, on_case=of_case.issuperset(asked.person_ids))
+    read.permit(Action.READ_TIMELINE, on_case=of_case.issuperset(asked.person_ids), decided=_is_all_accepted(read))
     return sorted(set(asked.person_ids))
+
+
+def _is_all_accepted(read: PersonRead) -> bool:
+    """Whether an analyst accepted every finding that the case is about, and it is about nothing else."""
+    found = visible(read.service, read.caller)
+    own = [found[f] for f in read.case.findings if f in found]
+    is_accepted = all(stand_now(read.service, h).standing is Standing.ACCEPTED for h in own)
+    return bool(own) and is_accepted and not read.case.encounters
 
 
 def _person_of(asked: Lookup, service: Works) -> str:

@@ -15,7 +15,7 @@ from tests.api.http.small_world import World
 pytestmark = pytest.mark.embedded
 MAY = {
     Role.ANALYST: {
-        "read_reference", "list_findings", "read_finding", "read_person", "explore", "read_timeline", "review",
+        "read_reference", "list_findings", "read_finding", "decide", "read_person", "explore", "read_timeline", "review",
         "open_case", "read_cases", "ask_reference", "read_flows", "read_exact_flows", "read_summary", "read_indicators",
         "read_interventions", "read_controls", "analyse", "read_jobs", "see_encounter",
     },
@@ -45,7 +45,8 @@ MAY = {
 }  # fmt: skip
 """Who may do what, written a second time by hand: a change of the policies shows here."""
 
-OPEN = {"/livez", "/readyz", "/v1/openapi.json", "/v1/login", "/v1/login/options", "/v1/login/role", "/v1/login/return"}
+OPEN = {"/livez", "/readyz", "/v1/openapi.json", "/v1/login", "/v1/login/options", "/v1/login/role", "/v1/login/return",
+        "/melden", "/v1/signals"}  # fmt: skip
 
 
 def routes(world: World) -> list[APIRoute]:

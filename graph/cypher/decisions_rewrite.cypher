@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH (d:Decision {id: row.id})
+SET d.content = row.content

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT key_decision IF NOT EXISTS FOR (n:Decision) REQUIRE n.id IS UNIQUE

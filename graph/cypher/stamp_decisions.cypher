@@ -1,0 +1,2 @@
+MATCH (d:Decision)
+RETURN count(d) AS n
