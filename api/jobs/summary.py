@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.audit import current_actor
+from api.boundaries.kept import load_kept
 from api.home import Home
 from api.jobs.opened import opened_graph
 from api.jobs.release import counted, level_of, release_persons, releasing
@@ -20,6 +21,8 @@ from graph.store.findings import read_findings
 from graph.store.registers import read_controls, read_interventions
 from graph.summaries.mayor import MayorSummary, asked_of, finest_level, mayor_summary
 from graph.summaries.period import Period
+from viz.summary_page import page
+from viz.summary_pdf import pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +110,29 @@ def told_from(
         displacements=registers.displacements,
         table=table,
     )
+
+
+def drawn(home: Home, summary: MayorSummary, language: str, *, is_pdf: bool) -> bytes:
+    """Summary as a page, HTML or PDF, its map with the boundaries that the home keeps: the same bytes each time.
+
+    Parameters
+    ----------
+    home
+        The installation.
+    summary
+        What is told.
+    language
+        ``nl`` or ``en``.
+    is_pdf
+        Whether it is to be a tagged PDF.
+
+    Raises
+    ------
+    DrawingMissing
+        When a PDF can't be drawn on this machine.
+    """
+    kept = load_kept(home.boundaries)
+    outlines = {f["properties"]["code"]: f["geometry"] for f in kept.features["features"]} if kept else None
+    whose = f"{kept.origin.attribution}, {kept.origin.vintage}" if kept else ""
+    made = page(summary, language, outlines=outlines, attribution=whose)
+    return pdf(made) if is_pdf else made.encode()
