@@ -16,6 +16,7 @@ from graph.columns import EncounterColumns, by_first_encounter, day_of
 from graph.continuity import continue_findings
 from graph.displacement import Rules as DisplacementRules
 from graph.displacement import evaluate_all
+from graph.displacement.lag import reporting_lag_days
 from graph.geography import load_municipalities
 from graph.itineraries import stays
 from graph.model import Alert, Displacement, Finding, Judgement, Relocation, Rotation, Tier
@@ -27,6 +28,7 @@ from graph.rotation.rules import RotationRules
 from graph.store.borders import read_borders
 from graph.store.columns import read_columns_and_events
 from graph.store.database import Database, Row
+from graph.store.deliveries import read_deliveries
 from graph.store.derived import write_run, write_stays
 from graph.store.findings import F, outdated_findings, read_findings, write_findings
 from graph.store.judgements import judgements_from
@@ -63,6 +65,7 @@ def analyse(
     seed: int,
     shifts: int = SHIFTS,
     since: str | None = None,
+    lag_days: int | None = None,
     on_step: OnStep,
     is_locked: bool = False,
 ) -> Analysed:
@@ -72,7 +75,9 @@ def analyse(
     """
     routes = load_plan(home.alert_plan).routes
     with nullcontext() if is_locked else only_writer(home), opened_graph(home) as db:
-        return analyse_graph(db, now=now, seed=seed, shifts=shifts, since=since, routes=routes, on_step=on_step)
+        return analyse_graph(
+            db, now=now, seed=seed, shifts=shifts, since=since, lag_days=lag_days, routes=routes, on_step=on_step
+        )
 
 
 def analyse_graph(
@@ -82,6 +87,7 @@ def analyse_graph(
     seed: int,
     shifts: int = SHIFTS,
     since: str | None = None,
+    lag_days: int | None = None,
     routes: Routes | None = None,
     on_step: OnStep,
 ) -> Analysed:
@@ -102,6 +108,8 @@ def analyse_graph(
         Most shifted data sets of a round.
     since
         A run, a date (the last full run until then), or ``last``; None: a full run.
+    lag_days
+        Days at the end of the data that displacement leaves out; None: as late as registers were so far.
     routes
         Who is told of what is found; the municipalities where None.
     on_step
@@ -135,7 +143,8 @@ def analyse_graph(
     interventions = read_interventions(db)
     on_step("displacement", 0.0)
     table = load_municipalities().with_borders(read_borders(db))
-    displacements = evaluate_all(interventions, events, read_controls(db), table, rules=DisplacementRules())
+    lag = reporting_lag_days(read_deliveries(db)) if lag_days is None else lag_days
+    displacements = evaluate_all(interventions, events, read_controls(db), table, rules=DisplacementRules(lag_days=lag))
     on_step("writing", 0.0)
     measured = frozen_to_text(rotations.chance) if rotations.chance and not taken.chance else ""
     chance_of = taken.run if taken.chance else ""

@@ -35,6 +35,8 @@ class Rules:
     """Days after the measure at which it is judged, the last the horizon."""
     placebo_dates: int = 6
     """Earlier dates at which placebos are asked, at most."""
+    lag_days: int = 0
+    """Days at the end of the data that are left out, since registers report late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _compared(
     verdict doesn't change.
     """
     start = day_number(intervention.effective_on)
-    before, reach = max(counts.first_day, start - rules.before_days), counts.end_day - start
+    before, reach = max(counts.first_day, start - rules.before_days), counts.end_day - rules.lag_days - start
     looked = rules.horizon_days
     if reach < rules.horizon_days:
         looked = last_review(reach, reviews=rules.review_days) or max(0, reach)
@@ -152,6 +154,8 @@ def _compared(
     if left_out:
         names = ", ".join(sorted(table.name(t) for t in left_out))
         caveats.append(f"left out of the comparison, changed by another measure: {names}")
+    if rules.lag_days and counts.end_day - start < rules.horizon_days + rules.lag_days:
+        caveats.append(f"the last {rules.lag_days} days of the data are left out: registers report late")
     if end - start < rules.horizon_days:
         caveats.append(f"{max(end - start, 0)} of {rules.horizon_days} days after the measure are compared")
     return Window(before, start, max(end, start)), looked, frozenset(left_out), caveats

@@ -187,7 +187,13 @@ def test_waterbed_is_said_from_step_4_in_both_languages() -> None:
 def test_other_methods_stand_beside_the_headline_and_agree_where_little_is_hidden() -> None:
     (found,) = evaluated(*world(after={TREATED: 0.6, "GM0502": 2.0, "GM0606": 2.0}))
     methods = {m.method: m for m in found.methods}
-    assert {"wdd_by_days", "wdd_without_controls", "log_irr", "ring_quasi_poisson"} <= methods.keys()
+    assert {
+        "wdd_by_days",
+        "wdd_without_controls",
+        "log_irr",
+        "ring_quasi_poisson",
+        "interrupted_series",
+    } <= methods.keys()
     for method in methods.values():
         assert method.ladder_step == found.ladder_step
         assert method.local is not None
