@@ -12,6 +12,7 @@ from api.http.health import Probe, add_health
 from api.http.problems import Problem, documented, handle_problems
 from api.http.routes.cases import add_cases
 from api.http.routes.explorer import add_explorer
+from api.http.routes.feeds import add_feeds
 from api.http.routes.findings import add_findings
 from api.http.routes.flows import add_flows
 from api.http.routes.openings import add_openings
@@ -26,7 +27,7 @@ from api.http.service import Service
 
 ROUTES = (
     add_session, add_registers, add_cases, add_findings, add_persons, add_explorer, add_flows, add_review, add_openings,
-    add_uploads, add_watching, add_signals,
+    add_uploads, add_watching, add_signals, add_feeds,
 )  # fmt: skip
 """What a service answers with, beside its health and description; each adds its endpoints to the app itself."""
 
