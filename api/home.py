@@ -70,6 +70,11 @@ class Home:
         return self.root / "signals.toml"
 
     @property
+    def feeds(self) -> Path:
+        """File of the services that leave files here, TOML."""
+        return self.root / "feeds.toml"
+
+    @property
     def intake(self) -> Path:
         """Folder of what came in by itself and waits for the next ingest, sealed."""
         return self.root / "intake"

@@ -13,6 +13,7 @@ from api.http.problems import Problem, documented, handle_problems
 from api.http.routes.cases import add_cases
 from api.http.routes.decisions import add_decisions
 from api.http.routes.explorer import add_explorer
+from api.http.routes.feeds import add_feeds
 from api.http.routes.findings import add_findings
 from api.http.routes.flows import add_flows
 from api.http.routes.handing_over import add_handing_over
@@ -44,6 +45,7 @@ ROUTES = (
     add_uploads,
     add_watching,
     add_signals,
+    add_feeds,
     add_web,
 )
 """What a service answers with, beside its health and description; each adds its endpoints to the app itself."""

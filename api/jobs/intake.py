@@ -1,4 +1,4 @@
-"""What came in by itself, taken into the graph: signals that wait, sealed, since somebody sent them."""
+"""What came in by itself, taken into the graph: signals that wait, sealed, and files that services left."""
 
 import logging
 import threading
@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from api.home import Home
+from api.jobs.feeds import take_feeds
 from api.jobs.ingest import Watch, ingest_files
 from graph.errors import WaterbedError
 
@@ -64,12 +65,19 @@ def take_in_signals(home: Home, *, now: datetime) -> TakenIn:
     WaterbedError
         When nothing can be taken in: then all still wait.
     """
-    with _alone(home):
+    with alone(home):
         return _all(home, now)
 
 
 @contextmanager
-def _alone(home: Home) -> Iterator[None]:
+def alone(home: Home) -> Iterator[None]:
+    """Be the only one that takes in what came by itself.
+
+    Raises
+    ------
+    WaterbedError
+        When another one does.
+    """
     home.folder(home.cache)
     try:
         with FileLock(home.cache / "intake.lock", timeout=0):
@@ -116,7 +124,10 @@ def taking_in(home: Home, *, on_done: Callable[[], None]) -> Iterator[None]:
 def _work(home: Home, ending: threading.Event, on_done: Callable[[], None]) -> None:
     while not ending.wait(EVERY_S):
         try:
-            if take_in_signals(home, now=datetime.now(UTC)) != TakenIn():
+            signals = take_in_signals(home, now=datetime.now(UTC))
+            with alone(home):
+                files = take_feeds(home, clock=lambda: datetime.now(UTC))
+            if files or signals != TakenIn():
                 on_done()
         except Exception as error:  # noqa: BLE001 - whatever it was, the next time may do; told by kind alone
             _LOG.warning("what came in by itself still waits (%s)", type(error).__name__)

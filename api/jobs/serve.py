@@ -10,6 +10,7 @@ from api.home import Home
 from api.http.app import create_app
 from api.http.server import HOST, serve
 from api.http.service import Exposure, Service, utc_now
+from api.intake.feeds_file import load_feeds
 from api.intake.signals_file import load_signal_settings
 from api.jobs.alerts import delivering
 from api.jobs.cases import reminding
@@ -55,6 +56,7 @@ def serve_home(
         return
     keyring = load_keyring(home.keys)
     load_signal_settings(home.signals, load_policy(home.policy))
+    load_feeds(home.feeds, home.root)
     with (
         opened_graph(home) as db,
         delivering(home, db, seed=secrets.randbits(32)),

@@ -57,6 +57,7 @@ OPEN = {
     "/v1/login/return",
     "/melden",
     "/v1/signals",
+    "/v1/feeds/{feedId}/files",
     "/",
     "/favicon.svg",
     "/assets/{name}",
