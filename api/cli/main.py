@@ -50,6 +50,7 @@ COMMANDS = {
     "analyse": Entry("api.cli.analyse", "analyse", "Find rotation, relocation and displacement in what is stored."),
     "findings": Entry("api.cli.findings", "app", "List findings that wait for a decision; accept and reject them."),
     "cases": Entry("api.cli.cases", "app", "Open, follow up, hand over and close cases."),
+    "rules": Entry("api.cli.rules", "app", "Show how rules do with those who decide on their findings."),
     "explain": Entry("api.cli.explain", "explain", "Show all that is known of one finding."),
     "export": Entry("api.cli.export", "export", "Write results as CSV, JSON or Parquet."),
     "network": Entry("api.cli.network", "network", "Show who and what is reached from one person, premises or phone."),

@@ -1,30 +1,41 @@
 """Releases: counts that leave for everybody, decided once and written into the ledger before they leave."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from filelock import FileLock, Timeout
 
+from api.access.roles import Purpose
 from api.home import Home
 from graph.disclosure import FLOOR, SafeCount
 from graph.disclosure.ledger import Decided, Key, Release, decided, ever_shown, latest
 from graph.disclosure.safe_count import THRESHOLD
 from graph.errors import WaterbedError
-from graph.geography import load_municipalities
+from graph.geography import MunicipalityTable, load_municipalities
 from graph.indicators import Indicator
+from graph.indicators.deciding import decision_indicators
 from graph.indicators.settle import PERSONS, released, settle, settled_persons, shown_again
 from graph.indicators.table import Block, blocks
 from graph.model import Reappearance
+from graph.model.case import Case
+from graph.store.cases import read_cases
 from graph.store.database import Database
+from graph.store.decisions import read_decisions
 from graph.store.findings import read_findings
 from graph.store.met import read_met
 from graph.store.releases import read_releases, write_release
+from graph.store.rows import LOCAL_TIME
 from graph.summaries.mayor import Level
 from graph.summaries.period import Period
 
 WAIT_S = 60
 LIMIT = max(THRESHOLD, FLOOR)
+DECISIONS = "decisions by rule version"
+"""Question that the counts of decisions answer, in the ledger."""
+FOLLOWED_UP = frozenset({Purpose.ASSESS_FINDING.value, Purpose.ARRANGE_CARE.value, Purpose.POLICE_FOLLOW_UP.value})
+"""Purposes of cases that follow something up."""
 
 
 @contextmanager
@@ -45,9 +56,11 @@ def releasing(home: Home) -> Iterator[None]:
 
 
 def counted(db: Database) -> Sequence[Block]:
-    """Read what was counted of whom, by region and year: the ground of every release."""
+    """Read what was counted of whom, and of cases, by region and year: the ground of every release."""
     met = read_met(db, reappearing={f.deciding_encounter for f in read_findings(db, Reappearance)})
-    return list(blocks(met, load_municipalities(), LIMIT))
+    table = load_municipalities()
+    cases = follow_ups(read_cases(db), table)
+    return [replace(b, follow_up=cases.get((b.region, b.year), (0, 0))) for b in blocks(met, table, LIMIT)]
 
 
 def release_indicators(db: Database, *, by: str, now: datetime, of: Sequence[Block] | None = None) -> list[Indicator]:
@@ -75,10 +88,35 @@ def release_indicators(db: Database, *, by: str, now: datetime, of: Sequence[Blo
         told += found
         if block.whole.persons or block.whole.signals or _is_known(block, before):
             _write(db, question, released(found), latest(releases, question), by=by, now=now)
+    told += _release_decisions(db, releases, by=by, now=now)
     gone = sorted({r.question for r in releases if r.question.startswith("indicators ")} - there)
     for question in gone:
         last = latest(releases, question)
         told += shown_again(last.cells) if last else ()
+    return told
+
+
+def follow_ups(cases: Iterable[Case], table: MunicipalityTable) -> dict[tuple[str, int], tuple[int, int]]:
+    """Cases about findings or records by safety region of their owner and year they were opened in: open, closed.
+
+    A case of a police unit or of the whole country belongs to no region; one on a person's own request is none to follow up.
+    """
+    counted: dict[tuple[str, int], list[int]] = {}
+    regions = {m.safety_region for m in table}
+    for case in cases:
+        region = table.get(case.unit).safety_region if case.unit in table else case.unit
+        if region in regions and case.purpose in FOLLOWED_UP:
+            year = case.opened_at.astimezone(LOCAL_TIME).year
+            counted.setdefault((region, year), [0, 0])[0 if case.is_open else 1] += 1
+    return {key: (is_open, closed) for key, (is_open, closed) in counted.items()}
+
+
+def _release_decisions(db: Database, releases: Sequence[Release], *, by: str, now: datetime) -> list[Indicator]:
+    """Indicators of decisions; the ledger is written before they are returned."""
+    made = [d for some in read_decisions(db).values() for d in some]
+    told = list(decision_indicators(made, decided(releases), threshold=LIMIT))
+    if told:
+        _write(db, DECISIONS, released(told), latest(releases, DECISIONS), by=by, now=now)
     return told
 
 

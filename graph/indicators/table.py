@@ -21,7 +21,6 @@ from graph.indicators.met import NO_QUARTER, Met
 SUPPRESSED = "suppressed"
 PERCENT = "percent of presumed victims, from the rounded counts"
 NOT_ESTIMATED = "not estimated; see the export hidden"
-NOT_RECORDED = "not recorded: no decisions on findings are stored yet"
 
 Estimates = Mapping[tuple[str, str], tuple[float, float]]
 """Band of estimates of all persons, seen or not, by region and year."""
@@ -40,13 +39,17 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A region and year: the region's code, its own counts, those of its municipalities."""
+    """A region and year: the region's code, its own counts, those of its municipalities.
+
+    ``follow_up``: cases of the region's units that were opened in the year, those open now and those closed.
+    """
 
     region: str
     year: int
     whole: Counts
     parts: Mapping[str, Counts]
     threshold: int
+    follow_up: tuple[int, int] = (0, 0)
 
     def shown(self, area: str, indicator: str, n: int, *, period: str = "") -> Indicator:
         """Indicator that is shown, as a safe count."""
@@ -189,5 +192,5 @@ def _beside(block: Block, estimates: Estimates) -> Iterator[Indicator]:
     for end, name in enumerate(("estimated_low", "estimated_high")):
         value = None if band is None else safe_count(round(band[end]), threshold=block.threshold).shown
         yield Indicator(block.region, period, name, value, "" if value is not None else NOT_ESTIMATED)
-    for name in ("follow_up_open", "follow_up_closed"):
-        yield Indicator(block.region, period, name, None, NOT_RECORDED)
+    for name, n in zip(("follow_up_open", "follow_up_closed"), block.follow_up, strict=True):
+        yield block.shown(block.region, name, n)
