@@ -32,6 +32,7 @@ class Checkpoint:
     signature: str
 
 
+@lru_cache(maxsize=8)
 def public_key(key: bytes) -> str:
     """Public half of the pair that checkpoints are signed with (hexadecimal). ``key``: the home's audit key, 32 bytes."""
     return _pair(key).public_key().public_bytes_raw().hex()

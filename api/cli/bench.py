@@ -168,6 +168,25 @@ def displacement(
         _show(table)
 
 
+@app.command("hidden")
+def hidden_numbers(
+    seed: Annotated[int, typer.Option(help="Seed of the first population.")] = 1,
+    simulations: Annotated[int, typer.Option(min=10, help="Populations a row.")] = 200,
+    sizes: Annotated[str, typer.Option(help="Persons there are, separated by commas.")] = "150,500,2000",
+    rates: Annotated[str, typer.Option(help="Encounters a person and year, separated by commas.")] = "0.5,1.5",
+) -> None:
+    """Hold hidden numbers against populations of known size: bias of every method, coverage of the band."""
+    from api.bench.hidden import hidden as run  # noqa: PLC0415
+    from graph.errors import UsageError  # noqa: PLC0415
+
+    try:
+        some, several = [int(n) for n in sizes.split(",")], [float(r) for r in rates.split(",")]
+    except ValueError:
+        message = f"--sizes {sizes} --rates {rates}: numbers, separated by commas"
+        raise UsageError(message) from None
+    _show(run(seed=seed, simulations=simulations, sizes=some, rates=several))
+
+
 @app.command()
 def hostile() -> None:
     """Ingest files made to hurt: which are refused, how fast, and in how much memory."""

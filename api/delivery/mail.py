@@ -16,6 +16,7 @@ from api.delivery.envelope import reference
 from api.delivery.plan import MailServer, Target
 from api.delivery.schedule import Answer
 from api.delivery.target_check import Endpoint
+from graph.case_alerts import CARE_ASKED, DUTY_DESK, FOLLOW_UP, HAND_OVER
 from graph.model import Alert
 from graph.store.outbox import NOTICE
 
@@ -26,6 +27,10 @@ _WORDS = {
     "rotation": ("een rotatie", "a rotation"),
     "relocation": ("een verplaatsing van een adres", "a relocation"),
     "displacement": ("een waterbedeffect", "a displacement"),
+    HAND_OVER: ("een zaak die wordt overgedragen", "a case that is handed over"),
+    FOLLOW_UP: ("een zaak om opnieuw naar te kijken", "a case to look at again"),
+    CARE_ASKED: ("een zaak waarbij om zorg wordt gevraagd", "a case that asks for care"),
+    DUTY_DESK: ("een eigen handeling van de piketdienst", "an act of the duty desk's own"),
     NOTICE: ("een melding die niet kon worden bezorgd", "an alert that could not be delivered"),
 }
 

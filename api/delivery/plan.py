@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from api.delivery.target_check import Network
 from graph.alert_routes import CARE, KINDS, POLICE, Audience, Routes
+from graph.case_alerts import PRIVACY
 from graph.model import Alert
 
 OPERATOR = "operator"
@@ -100,7 +101,7 @@ class Plan:
     def quiet_until(self, alert: Alert, now: datetime) -> datetime | None:
         """Until when an alert is held back (UTC); None where it may go."""
         quiet = self.quiet.get(audience_of(alert.recipient))
-        return quiet.until(alert.kind, now) if quiet and alert.recipient != OPERATOR else None
+        return quiet.until(alert.kind, now) if quiet and alert.recipient not in (OPERATOR, PRIVACY) else None
 
 
 def audience_of(recipient: str) -> Audience:

@@ -27,6 +27,7 @@ from typing import Any
 from api.delivery.plan import OPERATOR, MailServer, Medium, Plan, Quiet, Target
 from api.delivery.target_check import endpoint, is_host_name, why_refused
 from graph.alert_routes import CARE, KINDS, LEAST_STEP, POLICE, Audience, KindRule, Routes
+from graph.case_alerts import PRIVACY
 from graph.errors import PlanError
 from graph.geography import MunicipalityTable, load_municipalities
 from graph.model import Tier
@@ -168,11 +169,13 @@ def _target(
     units = {m.police_unit for m in table}
     current = recipient in table and table.current(recipient) == recipient
     known = (
-        current or recipient == OPERATOR or (recipient.removeprefix(POLICE) in units and recipient.startswith(POLICE))
+        current
+        or recipient in {OPERATOR, PRIVACY, *(m.safety_region for m in table)}
+        or (recipient.removeprefix(POLICE) in units and recipient.startswith(POLICE))
     )
     if not known and not (recipient.startswith(CARE) and recipient.removeprefix(CARE) in care):
         raise Defect(
-            f'the target of "{recipient}" is for nobody: a municipality of today (GM0599), police:UNIT, care:REGION as under [care], or operator'
+            f'the target of "{recipient}" is for nobody: a municipality of today (GM0599), a safety region (VR17), police:UNIT, care:REGION as under [care], privacy or operator'
         )
     if ("url" in one) == ("mail" in one):
         raise Defect(f'the target of "{recipient}" needs a url or a mail, one of them')

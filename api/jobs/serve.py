@@ -9,13 +9,17 @@ from api.access.settings import LOOPBACK, Settings, load_settings
 from api.home import Home
 from api.http.app import create_app
 from api.http.server import HOST, serve
-from api.http.service import Exposure, Service
+from api.http.service import Exposure, Service, utc_now
+from api.intake.signals_file import load_signal_settings
 from api.jobs.alerts import delivering
+from api.jobs.cases import reminding
 from api.jobs.demo import MARK
+from api.jobs.intake import taking_in
 from api.jobs.opened import opened_graph
 from graph.errors import UsageError
 from graph.store.schema import claim
 from ingest.keyring import load_keyring
+from ingest.policy_file import load_policy
 
 
 def serve_home(
@@ -50,13 +54,19 @@ def serve_home(
             serve(create_app(db.server), host=host, port=port, on_listening=on_listening, seconds=seconds)
         return
     keyring = load_keyring(home.keys)
-    with opened_graph(home) as db, delivering(home, db, seed=secrets.randbits(32)):
+    load_signal_settings(home.signals, load_policy(home.policy))
+    with (
+        opened_graph(home) as db,
+        delivering(home, db, seed=secrets.randbits(32)),
+        reminding(db, clock=utc_now),
+    ):
         claim(db, keyring.fingerprint())
         provider = Provider(settings.registered) if settings else None
         service = Service(home, db, keyring, exposure=exposure, provider=provider)
         app = create_app(db.server, service)
         try:
-            serve(app, host=host, port=port, on_listening=on_listening, seconds=seconds)
+            with taking_in(home, on_done=service.kept.forget):
+                serve(app, host=host, port=port, on_listening=on_listening, seconds=seconds)
         finally:
             service.jobs.close()
 

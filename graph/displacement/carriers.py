@@ -23,6 +23,7 @@ Assumes that persons known from the treated town and from elsewhere would have c
 worse than others, and not where no earlier date lies within the data.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ class Met:
 class Carried:
     """Persons known from the treated town who turned up next door: found and expected, how surprising.
 
-    Arrays have shape (ring,), for each town alone. ``dates`` counts the earlier dates compared with, ``compared`` the
+    ``p_towns`` has shape (ring,), for each town alone; not a number where it couldn't be judged. ``dates`` counts the earlier dates compared with, ``compared`` the
     persons found then and now.
     """
 
@@ -140,12 +141,13 @@ def _p(before: float, after: float, ratio: float, log_variance: float) -> float:
 def _p_town(here: Met, there: Met, earlier: Sequence[tuple[Met, Met]], town: int) -> float:
     """The larger of two p: against the town's own past, where it drew more than its share, and against the ring's.
 
-    Its own past alone says too little of a town where nobody was met before. Who came to several towns before is
+    Its own past alone says too little of a town where nobody was met before. Not a number where too few others were met
+    there to say how hard was looked. Who came to several towns before is
     counted in each, which is as many fewer persons to know from (``each``).
     """
     own, found = _exposure(here, there, earlier, town), float(here.persons[town])
     if own is None:
-        return 1.0
+        return math.nan
     before = sum((h.persons for h, _ in earlier), np.zeros_like(here.persons))
     each = max(1.0, float(before.sum()) / max(1, sum(h.anywhere for h, _ in earlier)))
     others = sum((t.encounters for _, t in earlier), np.zeros_like(before))

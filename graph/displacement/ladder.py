@@ -21,7 +21,8 @@ RULE_TEXT = (
 WORDING = {
     "en": {
         "few": "too few to tell",
-        "few_but_persons": "too few to tell by counts alone; the persons show a waterbed effect: they are met next door",
+        "few_but_persons": "counts alone are too few to tell how much; the persons show a waterbed effect: the same persons "
+        "are met next door",
         0: "no change next door was shown",
         1: "more encounters next door",
         2: "more encounters per control next door; it isn't shown that it rose more there than elsewhere",
@@ -31,8 +32,8 @@ WORDING = {
     },
     "nl": {
         "few": "te weinig om iets te zeggen",
-        "few_but_persons": "te weinig om iets te zeggen op aantallen alleen; de personen tonen een waterbedeffect: zij worden "
-        "in de buurgemeenten gezien",
+        "few_but_persons": "aantallen alleen zijn te weinig om iets te zeggen over hoeveel; de personen tonen een "
+        "waterbedeffect: dezelfde personen worden in de buurgemeenten gezien",
         0: "in de buurgemeenten is geen verandering gebleken",
         1: "meer ontmoetingen in de buurgemeenten",
         2: "meer ontmoetingen per controle in de buurgemeenten; het is niet gebleken dat het daar meer steeg dan elders",

@@ -41,7 +41,7 @@ def town_tests(
     dispersion: float,
     least_received: float,
 ) -> tuple[TownTest, ...]:
-    """Test each town of the ring, one that could be compared before the measure or not.
+    """Test each town of the ring of which something was to be expected, whatever was met there after the measure.
 
     Parameters
     ----------
@@ -63,10 +63,11 @@ def town_tests(
     p_counts = p_more(equivalent, made.after, ratio=ratio, dispersion=dispersion)
     used = persons if persons is not None and persons.compared >= MIN_COMPARED else None
     tests = []
-    for i, town in enumerate(ring):
-        rose = made.expected[i] > 0 and made.estimate[i] > 0 and made.after[i] >= least_received
-        together = [float(p_counts[i]), *([] if used is None else [float(used.p_towns[i])])]
-        tests.append(TownTest(town, fisher_combined(together) if rose else 1.0))
+    for i in np.flatnonzero(made.expected > 0).tolist():
+        rose = made.estimate[i] > 0 and made.after[i] >= least_received
+        judged = used is not None and not np.isnan(used.p_towns[i])
+        together = [float(p_counts[i]), *([float(used.p_towns[i])] if used and judged else [])]
+        tests.append(TownTest(ring[i], fisher_combined(together) if rose else 1.0))
     return tuple(tests)
 
 

@@ -9,7 +9,7 @@ from graph.displacement.log_irr import log_irr
 from graph.displacement.receivers import any_received
 from graph.displacement.setting import Rules
 
-MIN_CARRIED = 5.0
+MIN_CARRIED = 4.0
 """Persons known from the treated town who turned up next door, from which they say anything."""
 
 

@@ -73,10 +73,9 @@ class Database:
         """Run one query in a write transaction; its rows."""
         return self._run([(query, parameters)], writes=True)
 
-    def write_all(self, statements: Sequence[Statement]) -> None:
-        """Run queries in order in one transaction: all of them, or none."""
-        if statements:
-            self._run(statements, writes=True)
+    def write_all(self, statements: Sequence[Statement]) -> list[Row]:
+        """Run queries in order in one transaction, all of them or none; the rows of the last."""
+        return self._run(statements, writes=True) if statements else []
 
     def query(self, text: str) -> list[Row]:
         """Rows of an analyst's own query, in a transaction that is always rolled back: whatever it says, it only reads.

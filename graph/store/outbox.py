@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from graph.alert_routes import kind_of
+from graph.case_alerts import CASE_KINDS
 from graph.model import Alert, AlertState, Delivery, Finding, TargetState
 from graph.store.database import Database, Row, Statement
 from graph.store.rows import from_text, to_text
@@ -17,7 +18,7 @@ from graph.store.rows import from_text, to_text
 NOTICE = "undelivered"
 """Kind of the alert to the operator that something couldn't be delivered; it tells of a target, not of a finding."""
 
-NOTICES = (NOTICE,)
+NOTICES = (NOTICE, *CASE_KINDS)
 """Kinds of alerts that tell of no finding."""
 
 
@@ -47,7 +48,12 @@ def alert_statements(alerts: Sequence[Alert]) -> list[Statement]:
     """Statement that puts alerts into the outbox; one that is there stays as it is, so none is ever sent twice."""
     if not alerts:
         return []
-    rows = [
+    return [("alerts_write", {"rows": alert_rows(alerts)})]
+
+
+def alert_rows(alerts: Sequence[Alert]) -> list[Row]:
+    """Properties of the nodes of alerts, by id."""
+    return [
         {
             "id": a.id,
             "recipient": a.recipient,
@@ -61,7 +67,11 @@ def alert_statements(alerts: Sequence[Alert]) -> list[Statement]:
         }
         for a in sorted(alerts, key=lambda a: a.id)
     ]
-    return [("alerts_write", {"rows": rows})]
+
+
+def write_alerts(db: Database, alerts: Sequence[Alert]) -> None:
+    """Put alerts into the outbox that come with nothing else."""
+    db.write_all(alert_statements(alerts))
 
 
 def read_alerts(db: Database) -> list[Alert]:

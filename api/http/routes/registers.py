@@ -15,7 +15,7 @@ from api.http.reading import Who, Works, absent
 from api.http.seen import told
 from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathCode, Shape
-from api.jobs.release import release_indicators, releasing
+from api.jobs.release import counted, release_indicators, releasing
 from api.jobs.summary import read_registers, told_from
 from graph.disclosure import SafeCount
 from graph.geography import load_municipalities
@@ -286,7 +286,8 @@ def _controls(db: Database) -> list[ControlSaid]:
 
 def _indicators(db: Database, service: Service, caller: Caller) -> list[IndicatorSaid]:
     with releasing(service.home):
-        made = release_indicators(db, by=caller.subject, now=service.now())
+        counts = service.kept.get("counted", counted)
+        made = release_indicators(db, by=caller.subject, now=service.now(), of=counts)
     said = [
         IndicatorSaid(area=i.area, period=i.period, indicator=i.indicator, value=i.value, note=i.note) for i in made
     ]

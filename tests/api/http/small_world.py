@@ -129,8 +129,8 @@ class Browser:
         self.http = TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
         self.headers: dict[str, str] = {}
 
-    def log_in(self, role: Role, units: list[str], name: str = "anna") -> None:
-        choice = {"role": role.value, "units": units, "name": name, "sources": ["rotterdam"]}
+    def log_in(self, role: Role, units: list[str], name: str = "anna", source: str = "rotterdam") -> None:
+        choice = {"role": role.value, "units": units, "name": name, "sources": [source]}
         answer = self.http.post("/v1/login/role", json=choice)
         assert answer.status_code == 200, answer.text
         self.headers = {"X-CSRF-Token": answer.json()["csrfToken"]}
@@ -144,6 +144,9 @@ class Browser:
 
     def get(self, path: str, **kwargs: Any) -> Any:
         return self.http.get(path, headers={**self.headers, **kwargs.pop("headers", {})}, **kwargs)
+
+    def patch(self, path: str, body: Any) -> Any:
+        return self.http.patch(path, json=body, headers=self.headers)
 
     def post(self, path: str, body: Any = None, **kwargs: Any) -> Any:
         return self.http.post(path, json=body, headers={**self.headers, **kwargs.pop("headers", {})}, **kwargs)

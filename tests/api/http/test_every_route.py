@@ -18,15 +18,17 @@ MAY = {
         "read_reference", "list_findings", "read_finding", "decide", "read_person", "explore", "read_timeline", "review",
         "open_case", "read_cases", "ask_reference", "read_flows", "read_exact_flows", "read_summary", "read_indicators",
         "read_interventions", "read_controls", "analyse", "read_jobs", "see_encounter",
+        "read_alerts", "acknowledge",
     },
     Role.POLICE_LIAISON: {
         "read_reference", "list_findings", "read_finding", "read_timeline", "open_case", "read_cases", "read_flows",
-        "read_summary", "read_indicators", "read_interventions", "read_controls", "see_encounter",
+        "read_summary", "read_indicators", "read_interventions", "read_controls", "see_encounter", "read_alerts",
+        "acknowledge",
     },
     Role.CARE_COORDINATOR: {
         "read_reference", "list_findings", "read_finding", "read_person", "read_timeline", "open_case", "read_cases",
         "read_flows", "read_summary", "read_indicators", "read_interventions", "read_controls", "see_encounter",
-        "see_consent",
+        "see_consent", "read_alerts", "acknowledge",
     },
     Role.MUNICIPAL_COORDINATOR: {
         "read_reference", "read_flows", "read_summary", "read_indicators", "read_interventions", "read_controls",
@@ -39,16 +41,26 @@ MAY = {
     },
     Role.PRIVACY_OFFICER: {
         "read_reference", "read_person", "read_timeline", "open_case", "read_cases", "read_indicators", "read_audit",
-        "see_encounter",
+        "see_encounter", "read_alerts", "acknowledge",
     },
-    Role.ADMINISTRATOR: {"read_reference", "read_metrics"},
+    Role.ADMINISTRATOR: {"read_reference", "read_metrics", "read_alerts", "acknowledge"},
 }  # fmt: skip
 """Who may do what, written a second time by hand: a change of the policies shows here."""
 
 OPEN = {
-    "/livez", "/readyz", "/v1/openapi.json", "/v1/login", "/v1/login/options", "/v1/login/role", "/v1/login/return",
-    "/", "/favicon.svg", "/assets/{name}",
-}  # fmt: skip
+    "/livez",
+    "/readyz",
+    "/v1/openapi.json",
+    "/v1/login",
+    "/v1/login/options",
+    "/v1/login/role",
+    "/v1/login/return",
+    "/melden",
+    "/v1/signals",
+    "/",
+    "/favicon.svg",
+    "/assets/{name}",
+}
 
 
 def routes(world: World) -> list[APIRoute]:

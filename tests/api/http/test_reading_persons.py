@@ -90,7 +90,9 @@ def test_a_case_is_needed_and_must_be_open_the_units_own_and_for_the_purpose(sma
     elsewhere = small.browser(Role.ANALYST, ["GM0502"])
     told = {"Case-Id": case, "Purpose": "assess_finding"}
     assert elsewhere.get("/v1/findings/rea-1", headers=told).status_code == 404
-    closed = analyst.http.patch(f"/v1/cases/{case}", json={"status": "Closed"}, headers=analyst.headers)
+    closed = analyst.http.patch(
+        f"/v1/cases/{case}", json={"status": "Closed", "closing": "solved"}, headers=analyst.headers
+    )
     assert closed.json()["status"] == "Closed"
     assert analyst.get("/v1/findings/rea-1").status_code == 403
 

@@ -161,12 +161,22 @@ def test_a_shared_control_counts_once_in_the_total() -> None:
         (ALL, 5),
         (replace(ALL, more_per_control=False, more_than_controls=False, carried=True), 4),
         (replace(ALL, more_per_control=None, carried=True), 1),
+        (replace(ALL, enough=False, carried=True), 4),
     ],
 )
 def test_the_ladder_ends_at_the_first_check_that_does_not_hold(checks: Checks, reached: int) -> None:
     assert step(checks) == reached
     assert wording(checks)
     assert wording(checks, "nl")
+
+
+def test_where_counts_are_too_few_and_persons_show_it_both_are_said() -> None:
+    few = replace(ALL, enough=False, carried=True)
+    assert "too few to tell" in wording(few)
+    assert "waterbed effect" in wording(few)
+    assert "te weinig" in wording(few, "nl")
+    assert "waterbedeffect" in wording(few, "nl")
+    assert wording(replace(few, carried=False)) == "too few to tell"
 
 
 def test_waterbed_is_said_from_step_4_in_both_languages() -> None:

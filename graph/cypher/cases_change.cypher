@@ -1,0 +1,3 @@
+MATCH (c:Case {id: $row.id})
+WHERE coalesce(c.steps, 0) = $before
+SET c += $row

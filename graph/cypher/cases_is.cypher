@@ -1,0 +1,3 @@
+MATCH (c:Case {id: $id})
+WHERE c.mark = $mark
+RETURN c.id AS id
