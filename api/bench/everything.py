@@ -73,6 +73,13 @@ def hostile() -> Sequence[Table]:
     return [run()]
 
 
+def web() -> Sequence[Table]:
+    """How soon the browser app's pages stand."""
+    from api.bench.web import web as run  # noqa: PLC0415
+
+    return [run(flows=500, nodes=2_000, rounds=5, seed=1)]
+
+
 def rotation() -> Sequence[Table]:
     """What rotation finds and invents, its p-values, speed and growth."""
     from api.bench.rotation.run import Settings  # noqa: PLC0415
@@ -115,6 +122,7 @@ PARTS: dict[str, Measure] = {
         ingest,
         latency,
         service,
+        web,
         crash,
         hostile,
         displacement,

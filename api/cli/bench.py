@@ -243,6 +243,19 @@ def next_town(
     _show(run(seeds=[int(s) for s in seeds.split(",")], encounters=encounters, world=world))
 
 
+@app.command()
+def web(
+    flows: Annotated[int, typer.Option(min=1, help="Flows on the map.")] = 500,
+    nodes: Annotated[int, typer.Option(min=30, help="Nodes in the explorer.")] = 2_000,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each is measured.")] = 5,
+    seed: Annotated[int, typer.Option(help="Seed of flows and network.")] = 1,
+) -> None:
+    """Time the first meaningful paint of the browser app's map and explorer in chromium."""
+    from api.bench.web import web as run  # noqa: PLC0415
+
+    _show(run(flows=flows, nodes=nodes, rounds=rounds, seed=seed))
+
+
 @app.command("all")
 def everything(
     only: Annotated[

@@ -16,6 +16,7 @@ KNOWN_HOSTS = {
     "doi.org",  # sources of methods
     "www.w3.org",  # names of XML vocabularies
     "schemas.openxmlformats.org",  # names of the XML vocabularies of workbooks
+    "graphml.graphdrawing.org",  # the name of the XML vocabulary of GraphML
     "maven.apache.org",  # the name of the XML vocabulary of pom.xml
     "joinup.ec.europa.eu",  # the licence's own page
     "keepachangelog.com",

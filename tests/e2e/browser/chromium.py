@@ -1,40 +1,27 @@
 """Debian's chromium over a served app; everything that a page did wrong is written down while it is looked at."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
+from api.bench.chromium import chromium
 from tests.house.sources import ROOT
 from viz.web_files import read_app
 
 AXE = ROOT / "viz" / "web" / "node_modules" / "axe-core" / "axe.min.js"
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+PATIENCE_MS = 60_000
+"""How long something may take before it counts as missing: long, as other work may hold the machine."""
+
 _WATCH = """
 addEventListener("securitypolicyviolation", (e) => console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`));
 localStorage.setItem("theme", "%s");
 localStorage.setItem("language", "%s");
 """
-
-
-def chromium() -> str | None:
-    """Where chromium is; None where it isn't."""
-    return shutil.which("chromium")
 
 
 def why_not() -> str | None:
@@ -44,32 +31,6 @@ def why_not() -> str | None:
     if not AXE.exists():
         return "axe-core isn't installed (scripts/web.sh)"
     return None if chromium() else "there is no chromium (scripts/chromium.sh)"
-
-
-@contextmanager
-def listening(app: FastAPI) -> Iterator[str]:
-    """Serve an app on a free port of this machine; its address."""
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, log_level="critical", lifespan="off")
-    )
-    started: list[str] = []
-    begin = server.startup
-
-    async def startup(sockets: Any = None) -> None:
-        await begin(sockets)
-        host, port = server.servers[0].sockets[0].getsockname()
-        started.append(f"http://{host}:{port}")
-
-    server.startup = startup  # type: ignore[method-assign]
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while not started and thread.is_alive():
-            thread.join(0.01)
-        yield started[0]
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @dataclass
@@ -95,7 +56,7 @@ class Visit:
     def settle(self) -> None:
         """Wait until nothing loads any more."""
         self.page.wait_for_load_state("networkidle")
-        expect(self.page.locator(".bones")).to_have_count(0)
+        expect(self.page.locator(".bones")).to_have_count(0, timeout=PATIENCE_MS)
 
     def flaws(self) -> list[str]:
         """Serious and critical flaws that axe finds on the page as it stands."""
@@ -112,7 +73,7 @@ def visiting(
     context = browser.new_context(viewport={"width": width, "height": 800})
     context.add_init_script(_WATCH % (theme, language))
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     visit = Visit(page, address)
     own = urlsplit(address).netloc
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from api.bench.chromium import OPTIONS, chromium, listening
 from tests.api.http.small_world import World, world
 from tests.conftest import Engines
-from tests.e2e.browser.chromium import OPTIONS, chromium, listening, why_not
+from tests.e2e.browser.chromium import PATIENCE_MS, why_not
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +17,8 @@ def browser() -> Iterator[Browser]:
     if reason:
         pytest.skip(f"THE BROWSER APP IS NOT TESTED: {reason}")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
+        expect.set_options(timeout=PATIENCE_MS)
+        started = playwright.chromium.launch(executable_path=chromium(), args=list(OPTIONS))
         yield started
         started.close()
 

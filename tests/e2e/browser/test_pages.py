@@ -14,7 +14,7 @@ LOOKS = [("light", 1280), ("dark", 1920)]
 PLACES = {
     "analyst": [
         "findings?kind=reappearance", "findings?kind=rotation", "finding/rea-1", "finding/rot", "finding/rel",
-        "finding/dis", "map", "nowhere",
+        "finding/dis", "map", "explorer?finding=rot&depth=2", "nowhere",
     ],
     "mayor": ["map"],
     "administrator": [""],
@@ -27,7 +27,7 @@ def look(visit: Visit, place: str) -> list[str]:
     found = visit.flaws()
     if visit.page.locator(".gate").count():
         visit.page.locator(".gate .button.main").click()
-        visit.page.locator(".finding").wait_for()
+        visit.page.locator(".gate").wait_for(state="detached")
         visit.settle()
         found += visit.flaws()
     return [f"{place}: {flaw}" for flaw in (*found, *visit.wrong)]

@@ -15,8 +15,8 @@ export interface Route {
 }
 
 export const routeNames = words({
-  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart" },
-  en: { findings: "Findings", finding: "Finding", map: "Map" },
+  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart", explorer: "Verkenner" },
+  en: { findings: "Findings", finding: "Finding", map: "Map", explorer: "Explorer" },
 });
 
 export type RouteName = keyof (typeof routeNames)["nl"];
@@ -32,4 +32,5 @@ export const routes: readonly Route[] = [
   },
   { name: "finding", icon: "findings", needs: ["read_finding"], isListed: false, load: () => import("./pages/finding/Page") },
   { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
+  { name: "explorer", icon: "explorer", needs: ["explore"], isListed: true, load: () => import("./pages/explorer/Page") },
 ];

@@ -38,7 +38,7 @@ export function Headline({ shown }: { shown: Shown }) {
     }
     case "displacement": {
       const e = shown.evidence;
-      return <>{fill(t.displacement, { treated: list(e.treated.map(nameOf)), wording: isDutch ? e.wordingNl : e.wording })}</>;
+      return <>{fill(t.displacement, { treated: list(e.treated.map(nameOf)), wording: (isDutch && e.wordingNl) || e.wording })}</>;
     }
   }
 }

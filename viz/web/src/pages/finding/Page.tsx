@@ -6,13 +6,16 @@ import { Chip, TierChip } from "../../parts/Chip";
 import { Icon } from "../../parts/Icon";
 import { Loaded } from "../../parts/States";
 import { Term } from "../../parts/Term";
+import { Timeline } from "../../parts/timeline/Timeline";
 import { place, to } from "../../state/place";
+import { may } from "../../state/session";
 import { useStore } from "../../state/store";
 import { common } from "../../words/common";
 import type { TermName } from "../../words/glossary";
 import { usePlaces } from "../../words/places";
 import { value } from "../../words/values";
 import { number, useWords } from "../../words/words";
+import { Decision } from "./Decision";
 import { Encounters } from "./Encounters";
 import { Gate } from "./Gate";
 import { Headline } from "./Headline";
@@ -37,12 +40,12 @@ function Read({ findingId, stated }: { findingId: string; stated: Stated }) {
   );
   return (
     <Loaded of={asked} lines={12}>
-      {(finding) => <Finding shown={read(finding)} />}
+      {(finding) => <Finding shown={read(finding)} stated={stated} again={asked.again} />}
     </Loaded>
   );
 }
 
-function Finding({ shown }: { shown: Shown }) {
+function Finding({ shown, stated, again }: { shown: Shown; stated: Stated; again: () => void }) {
   const t = useWords(said);
   const c = useWords(common);
   const nameOf = usePlaces();
@@ -61,10 +64,18 @@ function Finding({ shown }: { shown: Shown }) {
         }
         title={<Headline shown={shown} />}
         aside={
-          <button type="button" class="button no-print" onClick={() => print()}>
-            <Icon name="print" size={16} />
-            {c.print}
-          </button>
+          <div class="row-chips no-print">
+            {may("explore") && stated.purpose === "assess_finding" && (
+              <a class="button" href={to("explorer", { finding: finding.findingId })}>
+                <Icon name="explorer" size={16} />
+                {t.explore}
+              </a>
+            )}
+            <button type="button" class="button" onClick={() => print()}>
+              <Icon name="print" size={16} />
+              {c.print}
+            </button>
+          </div>
         }
       >
         <p class="row-chips wrap">
@@ -87,6 +98,7 @@ function Finding({ shown }: { shown: Shown }) {
           {shown.kind === "displacement" && <DisplacementParts evidence={shown.evidence} />}
         </div>
         <aside class="stack">
+          <Decision key={finding.decisions.length} finding={finding} stated={stated} again={again} />
           {shown.kind === "rotation" && (
             <Card title={<Term name="benign">{t.benign}</Term>}>
               <p class="with-icon">
@@ -126,6 +138,9 @@ function Finding({ shown }: { shown: Shown }) {
           </p>
         </aside>
       </div>
+      {may("read_timeline") && stated.purpose !== "duty_desk" && finding.kind !== "displacement" && (
+        <Ways shown={shown} stated={stated} />
+      )}
       <Card title={<Term name="encounter">{t.encounters}</Term>} aside={<span class="faint small">{t.encountersAbout}</span>} isFlush>
         <Encounters encounters={finding.encounters} />
         {finding.encounters.length < finding.encountersInAll && (
@@ -137,3 +152,22 @@ function Finding({ shown }: { shown: Shown }) {
     </>
   );
 }
+
+/** Where the persons of a finding were, and when. */
+function Ways({ shown, stated }: { shown: Shown; stated: Stated }) {
+  const t = useWords(said);
+  const { findingId } = shown.finding;
+  const asked = useAsked(`ways ${findingId} ${stated.caseId}`, (signal) =>
+    ask("POST /v1/timelines", { body: { findingId, personIds: [] }, stated, signal }),
+  );
+  const circuit = shown.kind === "rotation" ? shown.evidence.circuit : NO_CIRCUIT;
+  return (
+    <Card title={t.timeline} aside={<span class="faint small">{t.timelineAbout}</span>}>
+      <Loaded of={asked} lines={4}>
+        {({ rows }) => <Timeline rows={rows} circuit={circuit} />}
+      </Loaded>
+    </Card>
+  );
+}
+
+const NO_CIRCUIT: readonly string[] = [];

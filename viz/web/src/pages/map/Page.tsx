@@ -3,6 +3,7 @@ import { useAsked } from "../../api/use";
 import { Card, PageHead } from "../../parts/Card";
 import { Loaded } from "../../parts/States";
 import { Term } from "../../parts/Term";
+import { markPainted } from "../../state/painted";
 import { useStore } from "../../state/store";
 import { municipalities, usePlaces } from "../../words/places";
 import { number, useWords } from "../../words/words";
@@ -40,7 +41,7 @@ function Map_({ flows }: { flows: Flows }) {
     Math.max(0, periods.length - (flows.isExact ? 4 : 1)),
     periods.length - 1,
   ]);
-  const [least, chooseLeast] = useState(1);
+  const [least, chooseLeast] = useState(() => leastAtFirst(flows));
   const [chosen, choose] = useState<Chosen | null>(null);
   const shownPeriods = periods.slice(first, last + 1);
   const { items, isSum } = useMemo(() => together(flows, shownPeriods), [flows, first, last]);
@@ -60,7 +61,7 @@ function Map_({ flows }: { flows: Flows }) {
   const marks = measures.state === "ready" ? measures.value : [];
 
   useEffect(() => {
-    performance.mark("map-shown");
+    markPainted("map-shown");
   }, []);
 
   return (
@@ -122,6 +123,12 @@ function Map_({ flows }: { flows: Flows }) {
   );
 }
 
+/** So many flows hide each other: from how many persons on they are shown until the reader asks for fewer. */
+function leastAtFirst(flows: Flows): number {
+  const counts = [...flows.of.values()].sort((a, b) => b.length - a.length)[0]?.map((f) => f.persons) ?? [];
+  return counts.length <= 80 ? 1 : Math.max(2, counts.sort((a, b) => b - a)[80] ?? 1);
+}
+
 /** Towns that most of all moves touch: what the map begins with, so that a few moves far away don't make it small. */
 function weightiest(flows: Flows): ReadonlySet<string> {
   const weight = new Map<string, number>();
@@ -170,7 +177,9 @@ function Legend({ most, rates }: { most: number; rates: ReadonlyMap<string, numb
       {hasRates && (
         <span class="rates">
           <span class="soft">{t.legendRate}</span>
-          {[1, 2, 3, 4, 5].map((n) => (
+          {[1, 2, 3, 4, 5]
+            .filter((n) => n === 5 || n === 1 || bounds[n - 1] !== bounds[n - 2])
+            .map((n) => (
             <span key={n}>
               <svg width="14" height="14" aria-hidden="true">
                 <circle cx="7" cy="7" r="6" fill={`var(--seq-${n})`} class="town" />

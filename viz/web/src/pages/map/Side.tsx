@@ -137,13 +137,7 @@ export function Measures({ measures, nameOf }: { measures: readonly Intervention
               <span class="soft small"> {fill(t.since, { day: day(m.effectiveOn) })}</span>
               {m.ladderStep !== null && (
                 <p class="small soft">
-                  {m.findingId && may("read_finding") ? (
-                    <a href={to(`finding/${m.findingId}`)}>{language.get() === "nl" ? m.wordingNl : m.wording}</a>
-                  ) : language.get() === "nl" ? (
-                    m.wordingNl
-                  ) : (
-                    m.wording
-                  )}
+                  {m.findingId && may("read_finding") ? <a href={to(`finding/${m.findingId}`)}>{wording(m)}</a> : wording(m)}
                 </p>
               )}
             </div>
@@ -152,4 +146,9 @@ export function Measures({ measures, nameOf }: { measures: readonly Intervention
       </ul>
     </Card>
   );
+}
+
+/** How far a displacement was shown, in the reader's language where it is told in it. */
+function wording(m: InterventionSaid): string {
+  return (language.get() === "nl" && m.wordingNl) || m.wording || value(`step ${m.ladderStep}`);
 }
