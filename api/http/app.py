@@ -21,12 +21,13 @@ from api.http.routes.registers import add_registers
 from api.http.routes.review import add_review
 from api.http.routes.session import add_session
 from api.http.routes.signals import add_signals
+from api.http.routes.summaries import add_summaries
 from api.http.routes.uploads import add_uploads
 from api.http.routes.watching import add_watching
 from api.http.service import Service
 
 ROUTES = (
-    add_session, add_registers, add_cases, add_findings, add_decisions, add_persons, add_explorer, add_flows, add_review,
+    add_session, add_summaries, add_registers, add_cases, add_findings, add_decisions, add_persons, add_explorer, add_flows, add_review,
     add_openings, add_uploads, add_watching, add_signals,
 )  # fmt: skip
 """What a service answers with, beside its health and description; each adds its endpoints to the app itself."""
