@@ -201,10 +201,10 @@ def _overlap(a: Box, b: Box) -> bool:
 def _legend(words: Words, *, measured: bool, received: bool) -> Iterator[Element]:
     y = HEIGHT - 3
     yield shape("circle", cx=5, cy=y - 2.8, r=4, fill="none", stroke=INK, stroke_width=1.4)
-    yield label(13, y, words("legend_here"), size=7.8)
+    yield label(12, y, words("legend_here"), size=7.2)
     if measured:
-        yield shape("rect", x=80, y=y - 6.5, width=7.5, height=7.5, fill=ORANGE)
-        yield label(91, y, words("legend_measure"), size=7.8)
+        yield shape("rect", x=77, y=y - 6.2, width=7, height=7, fill=ORANGE)
+        yield label(87, y, words("legend_measure"), size=7.2)
     if received:
-        yield shape("path", d=f"M141,{y - 7.5} l4.6,8.2 h-9.2 Z", fill=BLUE)
-        yield label(149, y, words("legend_received"), size=7.8)
+        yield shape("path", d=f"M133,{y - 7.2} l4.4,7.8 h-8.8 Z", fill=BLUE)
+        yield label(140, y, words("legend_received"), size=7.2)

@@ -245,7 +245,7 @@ WORDS = {
         "short_there": "In {town}, after {the}: {there}.",
         "but": "But: ",
         "place_here": "next door",
-        "place_receiving": "round {town}, also in {name},",
+        "place_receiving": "round {town} and in {name}",
         "place_round": "round {town}",
         "place_other": "in municipalities round {town}",
         "towards_here": "next door",

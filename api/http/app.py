@@ -24,6 +24,7 @@ from api.http.routes.registers import add_registers
 from api.http.routes.review import add_review
 from api.http.routes.session import add_session
 from api.http.routes.signals import add_signals
+from api.http.routes.summaries import add_summaries
 from api.http.routes.uploads import add_uploads
 from api.http.routes.watching import add_watching
 from api.http.routes.web import add_web
@@ -31,6 +32,7 @@ from api.http.service import Service
 
 ROUTES = (
     add_session,
+    add_summaries,
     add_registers,
     add_cases,
     add_handing_over,
