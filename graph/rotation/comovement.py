@@ -62,6 +62,16 @@ def sightings_at(points: Points, day: Ints, popularity: Popularity, rules: Rotat
     return Sightings(points.bounds, points.person, town, day, own)
 
 
+def candidates_per_mover(points: Points, rules: RotationRules) -> float:
+    """How many sightings of others a mover came near, on average: in the same town, at most ``window_days`` apart."""
+    from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
+    from graph.rotation import order_kernel  # noqa: PLC0415 - loads numba
+
+    by_town = order_kernel.by_town_and_day(points.town, points.day)
+    beside = kernel.sightings_beside(points.bounds, points.town, points.day, by_town, rules.window_days)
+    return beside / max(1, len(points.persons))
+
+
 def mine_groups(
     seen: Sightings,
     rules: RotationRules,
