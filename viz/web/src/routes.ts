@@ -15,8 +15,8 @@ export interface Route {
 }
 
 export const routeNames = words({
-  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart" },
-  en: { findings: "Findings", finding: "Finding", map: "Map" },
+  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart", review: "Koppelingen" },
+  en: { findings: "Findings", finding: "Finding", map: "Map", review: "Links" },
 });
 
 export type RouteName = keyof (typeof routeNames)["nl"];
@@ -32,4 +32,5 @@ export const routes: readonly Route[] = [
   },
   { name: "finding", icon: "findings", needs: ["read_finding"], isListed: false, load: () => import("./pages/finding/Page") },
   { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
+  { name: "review", icon: "review", needs: ["review"], isListed: true, load: () => import("./pages/review/Page") },
 ];
