@@ -3,7 +3,7 @@
 Whatever speaks of persons states a purpose and leaves its line in the audit log before anything is shown.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from api.jobs.export import accepted_purpose, destination
 from api.jobs.opened import only_writer, opened_installation
 from api.jobs.review_shown import Shown, shown_item, shown_word
 from graph.errors import UsageError, VaultError
-from graph.model import Question, Verdict
+from graph.model import Answer, Question, Verdict
 from graph.questions import contradicted, latest_answers
 from graph.review_order import DOUBTFUL_BELOW, ToReview, review_order
 from graph.store.database import Database
@@ -130,6 +130,29 @@ def ask_sources(home: Home, pair: Sequence[str], by: By, folder: Path, reading: 
         return question, paths
 
 
+def question_of(home: Home, pair: tuple[str, str], by: By, *, now: datetime) -> Question:
+    """Store a question on a pair for its sources; ``review ask`` writes the files of one that is stored."""
+    with only_writer(home), opened_installation(home) as installation:
+        return ask(installation, pair, by, now=now, asked=read_questions(installation.db))
+
+
+def questions_on(db: Database, pair: tuple[str, str]) -> list[Shown]:
+    """Questions on a pair, when each was asked and how it stands."""
+    questions, answers = read_questions(db), read_answers(db)
+    torn = {q.id for q in contradicted(questions, answers)}
+    return [
+        {"id": q.id, "at": q.at.astimezone(UTC).isoformat(), "state": _state(q, latest_answers(q, answers), torn)}
+        for q in questions
+        if (q.left, q.right) == pair
+    ]
+
+
+def _state(question: Question, said: Mapping[str, Answer], torn: set[str]) -> str:
+    if question.id in torn:
+        return "contradicted"
+    return f"{len(said)} of {len(question.sources)} answered"
+
+
 def _question_rows(question: Question, source: str, records: dict[str, tuple[str, str]]) -> Iterator[Row]:
     """A source's own records, and which organisation to ask; never the other's record number, town or date."""
     sides = ((question.left, question.right_source), (question.right, question.left_source))
@@ -173,7 +196,7 @@ def history(home: Home, reading: Reading) -> tuple[list[Shown], list[Shown]]:
         shown = []
         for q in questions:
             said = latest_answers(q, answers)
-            state = "contradicted" if q.id in torn else f"{len(said)} of {len(q.sources)} answered"
+            state = _state(q, said, torn)
             shown.append(
                 {
                     "question_id": q.id, "left": refer(q.left), "right": refer(q.right), "by": q.by,

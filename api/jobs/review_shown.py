@@ -82,6 +82,7 @@ def shown_word(w: Logged, refer: Refer) -> Shown:
 def _record(r: ReviewRecord, refer: Refer) -> Shown:
     return {
         "encounter_ref": refer(r.id),
+        "person_id": r.person_id,
         "municipality": r.municipality,
         "municipality_name": load_municipalities().name(r.municipality),
         "month": f"{r.first_day:%Y-%m}",

@@ -1,6 +1,7 @@
 """Clerical review: which links wait, how a pair compares level by level, and the words that settle it."""
 
 import re
+from datetime import datetime
 from typing import Any, Literal
 
 from fastapi import FastAPI, HTTPException
@@ -14,7 +15,7 @@ from api.http.reading import PersonRead, Read, Who, Works, absent
 from api.http.seen import told
 from api.http.shapes import DEFAULT_ITEMS, Limit, Shape
 from api.jobs.opened import opened_installation
-from api.jobs.review import order_of, say_of, undo_word
+from api.jobs.review import order_of, question_of, questions_on, say_of, undo_word
 from api.jobs.review_shown import shown_item
 from graph.errors import UsageError
 from graph.model import Verdict
@@ -50,6 +51,21 @@ class Word(Pair):
 
     verdict: Literal["same", "different", "unsure"]
     reason: str = Field(min_length=3, max_length=500)
+
+
+class Asked(Pair):
+    """A question for the sources of a pair, and why it is asked."""
+
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class QuestionSaid(Shape):
+    """A question that waits for both sources; each is asked under its own record number, by the service's keeper."""
+
+    question_id: str
+    left_source: str
+    right_source: str
+    asked_at: datetime
 
 
 class Undo(Shape):
@@ -98,6 +114,7 @@ def add_review(app: FastAPI) -> None:
         said = [w for w in reviewers_log(service.db) if w.judgement.pair == (left, right)]
         answer = told(shown_item(None, (left, right), records, waterfall, said, str), exact=True)
         persons = {r.person_id for r in records.values() if r.person_id}
+        answer["questions"] = questions_on(service.db, (left, right))
         read.record(Action.REVIEW, "comparison", 1, persons=persons, said={})
         return dict(answer)
 
@@ -111,6 +128,17 @@ def add_review(app: FastAPI) -> None:
         spoken = say_of(service.home, two, Verdict(word.verdict), by, now=service.now())
         service.kept.forget()
         return _spoke(spoken)
+
+    @app.post("/v1/review/questions", responses=ERRORS, status_code=201, tags=["review"])
+    @declared(Action.REVIEW)
+    def question(asked: Asked, read: Read, service: Works, caller: Who) -> QuestionSaid:
+        """Put a question on a pair to both its sources; an earlier one on the same pair goes on."""
+        two = _permitted(asked, read)
+        read.record(Action.REVIEW, "question", 1, persons=_persons(service, two), said={})
+        put = question_of(service.home, two, By(_reviewer(caller), asked.reason), now=service.now())
+        return QuestionSaid(
+            question_id=put.id, left_source=put.left_source, right_source=put.right_source, asked_at=put.at
+        )
 
     @app.post("/v1/review/verdicts/undo", responses=ERRORS, tags=["review"])
     @declared(Action.REVIEW)

@@ -23,7 +23,7 @@ CHECKS = [
 ]  # fmt: skip
 EXAMPLES = 2
 ENDLESS = {"/v1/jobs/{jobId}/events"}
-SLOW = {"/v1/analyses", "/v1/uploads", "/v1/review/comparisons", "/v1/review/verdicts"}
+SLOW = {"/v1/analyses", "/v1/uploads", "/v1/review/comparisons", "/v1/review/verdicts", "/v1/review/questions"}
 PURPOSE = {
     Role.ANALYST: "assess_finding", Role.POLICE_LIAISON: "duty_desk", Role.CARE_COORDINATOR: "arrange_care",
 }  # fmt: skip

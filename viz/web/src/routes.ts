@@ -15,8 +15,20 @@ export interface Route {
 }
 
 export const routeNames = words({
-  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart", explorer: "Verkenner" },
-  en: { findings: "Findings", finding: "Finding", map: "Map", explorer: "Explorer" },
+  nl: {
+    findings: "Bevindingen",
+    finding: "Bevinding",
+    map: "Kaart",
+    explorer: "Verkenner",
+    review: "Koppelingen",
+  },
+  en: {
+    findings: "Findings",
+    finding: "Finding",
+    map: "Map",
+    explorer: "Explorer",
+    review: "Links",
+  },
 });
 
 export type RouteName = keyof (typeof routeNames)["nl"];
@@ -33,4 +45,5 @@ export const routes: readonly Route[] = [
   { name: "finding", icon: "findings", needs: ["read_finding"], isListed: false, load: () => import("./pages/finding/Page") },
   { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
   { name: "explorer", icon: "explorer", needs: ["explore"], isListed: true, load: () => import("./pages/explorer/Page") },
+  { name: "review", icon: "review", needs: ["review"], isListed: true, load: () => import("./pages/review/Page") },
 ];
