@@ -29,3 +29,8 @@ def test_a_finding_says_what_becomes_of_it_otherwise_and_that_it_is_a_lead() -> 
         "a lead, not evidence",
     ]
     assert "withdrawn: it dissolved" in list(finding_lines({**shown, "withdrawn_because": "it dissolved"}))
+
+
+def test_laps_by_the_order_of_one_date_are_a_range() -> None:
+    lines = list(finding_lines({"kind": "rotation", "encounters": [], "laps_between": [0.0, 1.25]}))
+    assert "between 0 and 1.25 laps, by the order of sightings on one date" in lines
