@@ -6,6 +6,7 @@ from typing import Any
 Shown = Mapping[str, Any]
 _BELOW = (
     "what_if",
+    "laps_between",
     "unflagged_because",
     "benign_reading",
     "encounters",
@@ -22,6 +23,9 @@ def finding_lines(shown: Shown) -> Iterator[str]:
         if name not in _BELOW and value is not None:
             yield f"{name:<26}{_text(value)}"
     yield f"{'encounters':<26}{len(shown['encounters']):,}"
+    if between := shown.get("laps_between"):
+        least, most = between
+        yield f"between {least:.3g} and {most:.3g} laps, by the order of sightings on one date"
     for reason in shown.get("unflagged_because") or ():
         yield f"not higher: {reason}"
     for answer in shown.get("what_if") or ():

@@ -109,7 +109,7 @@ def _rotation(findings: Sequence[Rotation], name: NameOf, command: str) -> Chapt
     patterns = sum(f.tier is Tier.PATTERN for f in findings)
     flagged = sum(f.flagged for f in findings)
     text = (
-        f"{_count(len(finding.person_ids), 'person')} went {route}, {finding.laps:.1f} laps, {finding.first_seen} to "
+        f"{_count(len(finding.person_ids), 'person')} went {route}, {_laps(finding)}, {finding.first_seen} to "
         f"{finding.last_seen}; tier {finding.tier.value}, q = {finding.q_value:.3g}, expected by chance at this "
         f"strength: {finding.expected_by_chance:.2g}. Evidence: {', '.join(finding.evidence)}.{_weakest(finding)} It could also be: "
         f"{finding.benign_reading}. In all {flagged} flagged and {patterns} patterns. A lead, not evidence."
@@ -155,6 +155,13 @@ def _premises(kind: object) -> str:
 
 def _doubt(finding: Reappearance) -> str:
     return "" if finding.state == "open" else f" ({finding.state}: review it first)"
+
+
+def _laps(finding: Rotation) -> str:
+    if finding.laps_between is None:
+        return f"{finding.laps:.1f} laps"
+    least, most = finding.laps_between
+    return f"{finding.laps:.1f} laps (between {least:.1f} and {most:.1f}, by the order of sightings on one date)"
 
 
 def _weakest(finding: Rotation) -> str:

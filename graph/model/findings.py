@@ -57,6 +57,8 @@ class Rotation:
     keeps it from a higher tier. ``stay_days`` is the mean length of the stays between others in days, each taken as
     the middle of what it may have been; ``stay_variation`` their coefficient of variation (0 regular, 1 as by chance);
     None where there are fewer than one, and two, of them. ``what_if`` says what becomes of a pattern otherwise.
+    ``laps_between`` are the fewest and most laps over all orders of sightings on one date (0 where an order undoes the
+    circuit); None where no order changes them.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Rotation:
     stay_variation: float | None = None
     what_if: tuple[WhatIf, ...] = ()
     version: int = 1
+    laps_between: tuple[float, float] | None = None
 
     @property
     def flagged(self) -> bool:

@@ -1,7 +1,8 @@
 """What the order of a person's stays could be, where one date holds two towns: a range, never a choice.
 
-Between the fewest and the most hops and circuits lie all orders of the tied days. A day with two towns is a question
-for linkage first (are these two persons?), and no circuit rests on it.
+Between the fewest and the most hops and circuits lie all orders of the tied days. A day with two distant
+towns is a question for linkage first (:mod:`graph.conflicts`), and no circuit rests on it; with two near towns it is
+told how many laps some order of such days gives.
 """
 
 from collections.abc import Sequence
@@ -9,12 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations, product
 from math import factorial, prod
 
-from graph.columns import EncounterColumns
-from graph.itineraries import tied_days
-from graph.rotation.circuits import collapse, loops_by_definition
+from graph.rotation.circuits import circuits_of, collapse, loops_by_definition, widest_closed_walk
 
 MAX_ORDERS = 5_000
 """Orders that are tried one by one; beyond it only the bound by hops is given for circuits."""
+
+MAX_WALKS = 200
+"""The same for walks of groups, of which a run has thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,6 @@ class OrderRange:
     switches_max: int
     circuits_min: int
     circuits_max: int
-
-
-@dataclass(frozen=True, slots=True)
-class LinkageConflict:
-    """Encounters of one person that lie in two towns on one date (``day``, local day number): a question for review."""
-
-    person_id: str
-    day: int
-    municipalities: tuple[str, ...]
-    encounters: tuple[str, ...]
 
 
 def order_range(days: Sequence[Sequence[str]]) -> OrderRange:
@@ -62,14 +54,35 @@ def order_range(days: Sequence[Sequence[str]]) -> OrderRange:
     return OrderRange(ambiguous, min(switches), max(switches), min(circuits), max(circuits))
 
 
-def linkage_conflicts(columns: EncounterColumns) -> tuple[LinkageConflict, ...]:
-    """Every person and date with two or more towns in an unknown order, for clerical review."""
-    return tuple(
-        LinkageConflict(
-            person_id=columns.persons[columns.person[start]],
-            day=int(columns.first_day[start]),
-            municipalities=tuple(sorted({columns.municipalities[c] for c in columns.municipality[start:stop]})),
-            encounters=tuple(sorted(columns.ids[start:stop])),
-        )
-        for start, stop in tied_days(columns)
-    )
+def laps_between(days: Sequence[Sequence[str]], word: tuple[str, ...], *, min_towns: int) -> tuple[float, float] | None:
+    """Fewest and most laps round a circuit over all orders of the tied days; None where all give the same.
+
+    Parameters
+    ----------
+    days
+        Towns on each day of a walk, in order of the days.
+    word
+        Canonical cyclic word of the circuit; 0 laps where an order doesn't show it.
+    min_towns
+        Fewest towns of a circuit.
+
+    Examples
+    --------
+    >>> laps_between([["A"], ["B"], ["C"], ["A", "D"]], ("A", "B", "C"), min_towns=3)
+    (0.0, 1.0)
+    """
+    choices = [tuple(permutations(dict.fromkeys(day))) for day in days]
+    orders = prod(map(len, choices))
+    if orders == 1:
+        return None
+    if orders > MAX_WALKS:
+        return 0.0, max(1.0, (sum(map(len, days)) - 1) / len(word))
+    laps = [_laps([town for day in chosen for town in day], word, min_towns) for chosen in product(*choices)]
+    least, most = min(laps), max(laps)
+    return (least, most) if least < most else None
+
+
+def _laps(walk: Sequence[str], word: tuple[str, ...], min_towns: int) -> float:
+    closed = widest_closed_walk(walk, min_towns=min_towns)
+    found = [*circuits_of(walk), *([closed] if closed else [])]
+    return next((c.laps for c in found if c.word == word), 0.0)

@@ -236,6 +236,7 @@ def _finding(
         stay_days=fmean(way.stay_days) if way.stay_days else None,
         stay_variation=_variation(way.stay_days),
         what_if=what_if,
+        laps_between=way.laps_between,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import EncounterColumns
+from graph.rotation.ambiguity import laps_between
 from graph.rotation.circuits import Circuit, circuits_of, widest_closed_walk
 from graph.rotation.points import BIN_DAYS, Points, Popularity
 from graph.rotation.rules import RotationRules
@@ -35,12 +36,13 @@ class Way:
     """The walk of a group, for showing it.
 
     ``points`` holds indices of points by day, contradicted ones left out; ``stay_days`` the middle of each inner stay's
-    shortest and longest length.
+    shortest and longest length; ``laps_between`` the fewest and most laps by the orders of days with two towns.
     """
 
     points: NDArray[np.int64]
     circuit: Circuit | None
     stay_days: tuple[float, ...]
+    laps_between: tuple[float, float] | None = None
 
 
 def movements(
@@ -101,7 +103,12 @@ def way_of(columns: EncounterColumns, points: Points, members: NDArray[np.int64]
         ((at[2] - at[1]) + (after[1] - before[2])) / 2
         for before, at, after in zip(stays, stays[1:], stays[2:], strict=False)
     )
-    return Way(walk, circuit, inner)
+    if circuit is None:
+        return Way(walk, None, inner)
+    by_day: dict[int, list[str]] = {}
+    for day, town in zip(points.day[walk].tolist(), points.town[walk].tolist(), strict=True):
+        by_day.setdefault(day, []).append(columns.municipalities[town])
+    return Way(walk, circuit, inner, laps_between(list(by_day.values()), circuit.word, min_towns=rules.min_towns))
 
 
 def shortcomings(group: Movement, rules: RotationRules, *, least_strength: float) -> tuple[str, ...]:

@@ -41,3 +41,8 @@ def test_a_finding_says_what_analysts_said_of_it_and_what_it_has_grown_by_since(
         "grown since by: municipality GM0606",
         "a lead, not evidence",
     ]
+
+
+def test_laps_by_the_order_of_one_date_are_a_range() -> None:
+    lines = list(finding_lines({"kind": "rotation", "encounters": [], "laps_between": [0.0, 1.25]}))
+    assert "between 0 and 1.25 laps, by the order of sightings on one date" in lines

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from graph.columns import EncounterRow, columns_of
-from graph.itineraries import stays
-from graph.rotation.ambiguity import linkage_conflicts, order_range
+from graph.itineraries import stays, tied_days
+from graph.rotation.ambiguity import order_range
 from graph.rotation.circuits import circuits_of, collapse, loop_starts, loops_by_definition
 from graph.rotation.routes import RouteRules, shared_routes
 from tests.shared import SHARED, needs_shared
@@ -71,9 +71,7 @@ def test_same_day_conflict() -> None:
         EncounterRow(f"e{i}", person, town, date.fromisoformat(day), date.fromisoformat(day))
         for i, (person, town, day) in enumerate(known["inputs"]["encounters"])
     ]
-    (conflict,) = linkage_conflicts(columns_of(rows))
-    assert conflict.municipalities == ("A", "B")
-    assert conflict.encounters == ("e0", "e1")
+    assert list(tied_days(columns_of(rows))) == [(0, 2)]
     assert len(stays(columns_of(rows))) - 1 == known["expected"]["switches_min"]
 
 

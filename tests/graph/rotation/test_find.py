@@ -215,3 +215,15 @@ def test_the_rotation_in_the_samples_is_flagged_and_holds_without_any_one_regist
     assert set(rotation.encounters) == {"/".join(ref) for ref in known["encounter_refs"]}
     assert {"co-movement", "circuit", "shared identifier"} <= set(rotation.evidence)
     assert all(w.holds for w in rotation.what_if if w.kind == "source")
+
+
+def test_laps_are_a_range_where_sightings_on_one_date_have_no_order() -> None:
+    (sure,) = found(residents() + carried(identifiers=("advert:a",))).findings
+    assert sure.laps_between is None
+    day = DAY + timedelta(80)
+    both = EncounterRow("tie", "carried-1", "GM0505", day, day, source="police")
+    (tied,) = found([*residents(), *carried(identifiers=("advert:a",)), both]).findings
+    assert tied.circuit == sure.circuit
+    assert tied.laps_between is not None
+    assert tied.laps_between[0] < tied.laps_between[1]
+    assert tied.laps_between[0] <= tied.laps <= tied.laps_between[1]
