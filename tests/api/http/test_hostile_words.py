@@ -1,7 +1,7 @@
 """Three hundred hostile strings in the inputs that take text: none changes anything, fails the service, or comes back.
 
 The inputs are those that the API's own description names, so that a new route is covered by being described. Here each
-gets some of the strings, another some than its neighbour; `waterbed bench service` puts every string into every one.
+gets some of the strings, others than its neighbour; every string is used, and each header gets its share of all.
 """
 
 import json
