@@ -12,6 +12,7 @@ from api.http.health import Probe, add_health
 from api.http.problems import Problem, documented, handle_problems
 from api.http.routes.cases import add_cases
 from api.http.routes.decisions import add_decisions
+from api.http.routes.encounters import add_encounters
 from api.http.routes.explorer import add_explorer
 from api.http.routes.feeds import add_feeds
 from api.http.routes.findings import add_findings
@@ -45,6 +46,7 @@ ROUTES = (
     add_review,
     add_openings,
     add_uploads,
+    add_encounters,
     add_watching,
     add_signals,
     add_feeds,
@@ -87,7 +89,23 @@ def create_app(probe: Probe, service: Service | None = None) -> FastAPI:
     app.add_middleware(Guard, routes=app.routes, service=service)
     _describe_problems(app)
     _describe_unchanged(app)
+    _describe_sessions(app, service)
     return app
+
+
+def _describe_sessions(app: FastAPI, service: Service | None) -> None:
+    """Let the description say what shows that somebody is logged in: the cookie, and where anything may change the token."""
+    cookie = service.exposure.cookie if service else "waterbed"
+    made = app.openapi()
+    made["components"]["securitySchemes"] = {
+        "session": {"type": "apiKey", "in": "cookie", "name": cookie},
+        "token": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
+    }
+    for route in app.routes:
+        if isinstance(route, APIRoute) and declaration(route) is not Access.OPEN:
+            for method in (route.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+                shown: dict[str, list[str]] = {"session": []} if method == "GET" else {"session": [], "token": []}
+                made["paths"][route.path][method.lower()]["security"] = [shown]
 
 
 def _describe_unchanged(app: FastAPI) -> None:

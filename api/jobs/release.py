@@ -1,6 +1,6 @@
 """Releases: counts that leave for everybody, decided once and written into the ledger before they leave."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -9,8 +9,8 @@ from filelock import FileLock, Timeout
 
 from api.access.roles import Purpose
 from api.home import Home
-from graph.disclosure import FLOOR, SafeCount
-from graph.disclosure.ledger import Decided, Key, Release, decided, ever_shown, latest
+from graph.disclosure import FLOOR, SafeCount, safe_count
+from graph.disclosure.ledger import Decided, Key, Release, decided, ever_shown, latest, settled
 from graph.disclosure.safe_count import THRESHOLD
 from graph.errors import WaterbedError
 from graph.geography import MunicipalityTable, load_municipalities
@@ -31,6 +31,7 @@ from graph.summaries.mayor import Level
 from graph.summaries.period import Period
 
 WAIT_S = 60
+FLOW, TO = "persons_who_moved", ">"
 LIMIT = max(THRESHOLD, FLOOR)
 DECISIONS = "decisions by rule version"
 """Question that the counts of decisions answer, in the ledger."""
@@ -167,6 +168,47 @@ def release_persons(
         shown |= {cell.key} if value is not None else frozenset()
     _write(db, question, tuple(cells), latest(releases, question), by=by, now=now, level=level.value)
     return {(c.area, c.period): SafeCount(c.value, LIMIT) for c in cells}
+
+
+def release_flows(
+    db: Database, persons: Mapping[tuple[str, str, str], int], *, by: str, now: datetime
+) -> dict[tuple[str, str, str], int]:
+    """Flows that may be shown, rounded, each decided once; the ledger is written before they are returned.
+
+    Parameters
+    ----------
+    db
+        The graph.
+    persons
+        Distinct persons by year, municipality they came from, and municipality they went to.
+    by, now
+        Account that they are released to, and when (UTC).
+
+    Returns
+    -------
+    dict
+        Those that are shown. A year's flows are released together, so that one which isn't among them was hidden: it
+        counts as decided, and appears only once certainly many came.
+    """
+    releases = read_releases(db)
+    before = decided(releases)
+    told: dict[tuple[str, str, str], int] = {}
+    asked_before = {r.question.partition(" ")[2] for r in releases if r.question.startswith("flows ")}
+    for year in sorted({year for year, _, _ in persons} | asked_before):
+        question = f"flows {year}"
+        last = latest(releases, question)
+        fresh = {k: safe_count(n, threshold=LIMIT).shown for k, n in persons.items() if k[0] == year}
+        kept = {(year, *c.area.split(TO)): c.value for c in last.cells} if last else {}
+        cells = []
+        for _, origin, destination in sorted({*fresh, *kept}):
+            key = (f"{origin}{TO}{destination}", year, FLOW)
+            known = {**({key: None} if last else {}), **before}
+            value = settled(key, fresh.get((year, origin, destination)), known, threshold=LIMIT)
+            if value is not None:
+                cells.append(Decided(*key, value))
+                told[year, origin, destination] = value
+        _write(db, question, tuple(cells), last, by=by, now=now)
+    return told
 
 
 def level_of(db: Database, question: str) -> Level | None:

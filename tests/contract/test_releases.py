@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.home import Home
-from api.jobs.release import freeze, level_of, release_indicators, release_persons, releasing
+from api.jobs.release import freeze, level_of, release_flows, release_indicators, release_persons, releasing
 from graph.disclosure.ledger import Decided, Release
 from graph.store.database import Database
 from graph.store.derived import wipe
@@ -79,3 +79,36 @@ def test_one_at_a_time_releases(tmp_path: Path) -> None:
     with releasing(home):
         assert (home.cache / "release.lock").exists()
     assert datetime(2024, 9, 1, tzinfo=UTC) == NOW
+
+
+FLOW = ("2024", "GM0599", "GM0502")
+
+
+def flows(db: Database, n: int, *, other: int = 40) -> int | None:
+    told = release_flows(db, {FLOW: n, ("2024", "GM0599", "GM0344"): other}, by="me", now=NOW)
+    return told.get(FLOW)
+
+
+def test_a_flow_is_decided_once_until_certainly_many_moved(db: Database) -> None:
+    assert flows(db, 33) == 35
+    assert flows(db, 33) == 35
+    assert len(read_releases(db)) == 1
+    assert [flows(db, n) for n in (23, 32, 41, 47)] == [35, 35, 35, 35]
+    assert flows(db, 48) == 50
+
+
+def test_a_flow_that_was_hidden_does_not_appear_with_the_one_who_made_it_large_enough(db: Database) -> None:
+    assert [flows(db, n) for n in (0, 9, 10, 14, 22)] == [None, None, None, None, None]
+    assert flows(db, 23) == 25
+    assert flows(db, 3) == 25
+
+
+def test_a_year_in_which_all_was_hidden_counts_as_asked(db: Database) -> None:
+    assert flows(db, 9, other=3) is None
+    assert flows(db, 10, other=3) is None
+    assert release_flows(db, {}, by="me", now=NOW) == {}
+
+
+def test_flows_that_were_shown_stay_when_their_records_are_gone(db: Database) -> None:
+    assert flows(db, 33) == 35
+    assert release_flows(db, {}, by="me", now=NOW) == {FLOW: 35, ("2024", "GM0599", "GM0344"): 40}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 TIMEOUT_S = 120
+IDLE_S = 4.0
+"""A server ends connections that were idle for 5 s; one idle for this long is opened anew, before it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Client:
 
     def __post_init__(self) -> None:
         self._connection = http.client.HTTPConnection(self.address, timeout=TIMEOUT_S)
+        self._answered_at = time.perf_counter()
 
     def log_in(self, role: str, units: list[str], name: str) -> None:
         """Choose a role.
@@ -67,11 +70,14 @@ class Client:
         content = None
         if body is not None:
             content, said["Content-Type"] = json.dumps(body), "application/json"
+        if time.perf_counter() - self._answered_at > IDLE_S:
+            self._connection.close()
         begun = time.perf_counter()
         self._connection.request(method, path, content, said)
         got = self._connection.getresponse()
         data = got.read()
-        seconds = time.perf_counter() - begun
+        self._answered_at = time.perf_counter()
+        seconds = self._answered_at - begun
         return Answer(got.status, json.loads(data) if data else None, seconds)
 
     def close(self) -> None:

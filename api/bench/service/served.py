@@ -13,7 +13,7 @@ from api.jobs.demo import MARK
 from graph.embedded import stop
 from ingest.simulation import simulate
 
-END_S = 30
+END_S = 120
 
 
 @contextmanager
@@ -65,6 +65,10 @@ def served(home: Path) -> Iterator[str]:
         yield address.partition("://")[2]
     finally:
         process.terminate()
-        process.wait(END_S)
+        try:
+            process.wait(END_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         if not is_demo:
             mark.unlink()

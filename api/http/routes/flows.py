@@ -4,17 +4,17 @@ from collections import defaultdict
 from datetime import date
 from typing import Annotated
 
-from fastapi import FastAPI, Query
+from fastapi import FastAPI, Query, Request
 
 from api.access.actions import Action
 from api.access.decisions import is_allowed
+from api.audit import Act
 from api.http.access import declared
 from api.http.problems import documented
-from api.http.reading import Who, Works
+from api.http.reading import Who, Works, record
 from api.http.shapes import Shape
+from api.jobs.release import LIMIT, release_flows, releasing
 from graph.columns import day_of
-from graph.disclosure import safe_count
-from graph.disclosure.safe_count import THRESHOLD
 from graph.itineraries import stays
 from graph.store.columns import read_columns
 from graph.store.database import Database
@@ -46,22 +46,40 @@ def add_flows(app: FastAPI) -> None:
     @app.get("/v1/flows", responses=documented(400, 401, 403, 406, 429, 503), tags=["explorer"])
     @declared(Action.READ_FLOWS)
     def flows(
+        request: Request,
         service: Works,
         caller: Who,
         period: Annotated[str | None, Query(pattern=r"^(19|20)[0-9]{2}(Q[1-4])?$")] = None,
     ) -> FlowsSaid:
-        """Flows between municipalities. Who sees safe counts alone sees whole years: finer ones would take them apart."""
+        """Flows between municipalities. Who sees safe counts alone sees whole years: finer ones would take them apart.
+
+        Safe counts are decided once, in the ledger of releases; exact ones leave a line in the log, as small ones point
+        at persons.
+        """
         every = service.kept.get("flows", _read)
-        exact = is_allowed(caller.role, Action.READ_EXACT_FLOWS)
-        wanted = [
-            (key, n) for key, n in sorted(every.items()) if period in (None, key[0]) and (period or "Q" not in key[0])
-        ]
-        if exact:
+        if is_allowed(caller.role, Action.READ_EXACT_FLOWS):
             # Exact where one of the analyst's units is; what others alone hold is theirs.
-            own = [(k, n) for k, n in wanted if caller.holds(k[1]) or caller.holds(k[2])]
-            return FlowsSaid(is_exact=True, threshold=None, items=[_said(k, n) for k, n in own])
-        safe = [(k, safe_count(n).shown) for k, n in wanted if "Q" not in k[0]]
-        return FlowsSaid(is_exact=False, threshold=THRESHOLD, items=[_said(k, n) for k, n in safe if n is not None])
+            own = [
+                _said(k, n)
+                for k, n in sorted(every.items())
+                if k[0] == period or (period is None and _is_year(k[0]))
+                if caller.holds(k[1]) or caller.holds(k[2])
+            ]
+            record(request, Act(Action.READ_EXACT_FLOWS.value, "flows", "", len(own), {"period": period or ""}))
+            return FlowsSaid(is_exact=True, threshold=None, items=own)
+
+        def release(db: Database) -> Flows:
+            years = {k: n for k, n in every.items() if _is_year(k[0])}
+            with releasing(service.home):
+                return release_flows(db, years, by=caller.subject, now=service.now())
+
+        safe = service.kept.get("released flows", release)
+        shown = [_said(k, n) for k, n in sorted(safe.items()) if period in (None, k[0])]
+        return FlowsSaid(is_exact=False, threshold=LIMIT, items=shown)
+
+
+def _is_year(period: str) -> bool:
+    return "Q" not in period
 
 
 def _read(db: Database) -> Flows:

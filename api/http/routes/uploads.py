@@ -23,6 +23,7 @@ from api.http.paging import page
 from api.http.problems import documented
 from api.http.reading import Who, Works, absent, service_of, who_calls
 from api.http.seen import told
+from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Cursor, Limit, PathId, Shape
 from api.jobs.analyse import analyse
 from api.jobs.ingest import Watch, ingest_files
@@ -156,6 +157,33 @@ def add_uploads(app: FastAPI) -> None:
         return StreamingResponse(events(), media_type="text/event-stream")
 
     setattr(follow_job, ANSWER_TYPES, ("text/event-stream",))
+
+
+def put_file(service: Service, caller: Caller, content: bytes, name: str, *, kind: str | None) -> JobSaid:
+    """Have rows ingested that came in another way than as a file, as if they were one.
+
+    Parameters
+    ----------
+    service, caller
+        Who ingests, and for whom.
+    content, name
+        What the file holds, and what reports call it.
+    kind
+        Kind of file.
+    """
+    path = _new_folder(service.home) / name
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(content)
+    except OSError:
+        _discard(path)
+        raise HTTPException(503) from None
+    try:
+        work = _ingest(path, kind, caller, service.now())
+        return said(service.jobs.add("upload", caller.subject, work, about={"fileName": name}))
+    except BaseException:
+        _discard(path)
+        raise
 
 
 def said(job: Job) -> JobSaid:

@@ -4,22 +4,25 @@ from typing import Any
 
 import pytest
 import schemathesis
+from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    ignored_auth,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
 
 from api.access.roles import Role
+from api.http.access import Access, declaration
 from tests.api.http.small_world import NATION, World
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
-    response_headers_conformance,
+    response_headers_conformance, ignored_auth,
 ]  # fmt: skip
 EXAMPLES = 2
 ENDLESS = {"/v1/jobs/{jobId}/events"}
@@ -59,5 +62,15 @@ def called(small: World, role: Role, examples: int = EXAMPLES) -> int:
 
 
 @pytest.mark.parametrize("role", list(Role))
+def test_the_description_says_who_must_be_logged_in(small: World) -> None:
+    described = small.app.openapi()
+    for route in small.app.routes:
+        assert isinstance(route, APIRoute)
+        for method in route.methods or ():
+            told = described["paths"][route.path][method.lower()].get("security")
+            wanted: list[dict[str, list[str]]] = [{"session": []} if method == "GET" else {"session": [], "token": []}]
+            assert told == (None if declaration(route) is Access.OPEN else wanted), route.path
+
+
 def test_every_answer_is_as_described(small: World, role: Role) -> None:
     assert called(small, role) > 20

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from api.access.roles import Role
+from graph.disclosure import FLOOR
 from graph.errors import AuditError
 from graph.store.database import Database
+from graph.store.releases import read_releases
 from tests.api.http.small_world import NATION, OTHER, PERSON, STRANGER, World, world
 
 pytestmark = pytest.mark.embedded
@@ -158,3 +160,17 @@ def test_when_the_line_cannot_be_written_nothing_leaves(small: World, monkeypatc
         assert answer.status_code == 503
         assert answer.json() == {"type": "about:blank", "title": "Service Unavailable", "status": 503}
         assert "retry-after" in answer.headers
+
+
+def test_exact_flows_leave_a_line_and_safe_ones_are_decided_in_the_ledger(small: World) -> None:
+    analyst, mayor = small.browser(Role.ANALYST, NATION), small.browser(Role.MAYOR)
+    before = len(small.lines())
+    exact = analyst.get("/v1/flows", params={"period": "2024"}).json()
+    assert (exact["isExact"], exact["threshold"]) == (True, None)
+    assert min(i["persons"] for i in exact["items"]) < FLOOR
+    assert len(small.lines()) == before + 1
+    safe = mayor.get("/v1/flows", params={"period": "2024"}).json()
+    assert (safe["isExact"], safe["items"]) == (False, [])
+    assert mayor.get("/v1/flows", params={"period": "2024Q1"}).json()["items"] == []
+    assert "flows 2024" in {r.question for r in read_releases(small.service.db)}
+    assert len(small.lines()) == before + 1

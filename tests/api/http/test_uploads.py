@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,28 @@ def test_progress_of_uploads_is_listed_newest_first(small: World) -> None:
     assert officer.get("/v1/jobs", params={"cursor": first["next"]}).status_code == 400
     other = small.browser(Role.DATA_OFFICER, name="dirk")
     assert other.get("/v1/uploads", params={"limit": 2, "cursor": first["next"]}).status_code == 400
+
+
+def test_encounters_as_json_go_the_way_of_a_file(small: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {}
+
+    def ingest(_home: object, paths: list[Path], **given: Any) -> object:
+        asked.update(rows=[json.loads(line) for line in paths[0].read_text().splitlines()], kind=given["kind"])
+        asked["policy"] = given["narrowed"](Policy())
+        message = "the job is cut short here"
+        raise UnreadableFile(message)
+
+    monkeypatch.setattr("api.http.routes.uploads.ingest_files", ingest)
+    officer = small.browser(Role.DATA_OFFICER, name="erik")
+    rows = [{"source_id": "rotterdam", "record_id": "n1", "alias": "=1+1\nx"}, {"source_id": "capelle", "odd": None}]
+    answer = officer.post("/v1/encounters", {"rows": rows})
+    assert (answer.status_code, answer.json()["about"]) == (202, {"fileName": "posted.jsonl"})
+    list(small.service.jobs.follow(answer.json()["jobId"], "demo-data_officer-erik"))
+    assert (asked["rows"], asked["kind"]) == (rows, "encounters")
+    assert asked["policy"].sources == {"rotterdam"}
+    assert list((small.service.home.cache / "uploads").iterdir()) == []
+
+
+@pytest.mark.parametrize("rows", [[], [{"alias": ["a"]}], [{"alias": "x" * 5000}], [{}] * 201, [1], "x"])
+def test_what_is_no_table_of_encounters_is_not_understood(small: World, rows: Any) -> None:
+    assert small.browser(Role.DATA_OFFICER).post("/v1/encounters", {"rows": rows}).status_code == 400
