@@ -22,16 +22,16 @@ DEMO_HOME := .waterbed-demo
 DEMO_OPTIONS := --home $(DEMO_HOME) --graph $(GRAPH) $(if $(filter 0 no false,$(SERVE)),--no-serve,--serve) \
 	$(if $(SEED),--seed $(SEED)) $(if $(ENCOUNTERS),--encounters $(ENCOUNTERS))
 
-.PHONY: help demo test check fix bench lock docs clean lint types contracts set-up-run set-up-dev set-up-neo4j
+.PHONY: help demo test check fix bench lock docs clean lint types contracts set-up-run set-up-dev set-up-neo4j web chromium
 
 help:  ## Say what there is
 	@printf 'make TARGET\n\n'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: set-up-run $(if $(filter neo4j,$(GRAPH)),set-up-neo4j-now)  ## Simulate a region, find what is in it, serve it (SERVE=0: don't serve; GRAPH=neo4j: on a real Neo4j)
+demo: set-up-run web $(if $(filter neo4j,$(GRAPH)),set-up-neo4j-now)  ## Simulate a region, find what is in it, serve it (SERVE=0: don't serve; GRAPH=neo4j: on a real Neo4j)
 	@$(if $(filter neo4j,$(GRAPH)),$(NEO4J) --) $(BIN)/waterbed demo $(DEMO_OPTIONS)
 
-test: set-up-dev set-up-neo4j lint types contracts  ## Set up and run all checks and all tests
+test: set-up-dev set-up-neo4j web chromium lint types contracts  ## Set up and run all checks and all tests
 	@$(PYTEST)
 
 check: set-up-dev lint types contracts  ## Lint, types, import contracts and the fast tests
@@ -52,7 +52,7 @@ lock: set-up-dev  ## Pin newer dependencies, with their hashes, in requirements/
 
 clean:  ## Remove what the other targets made, .venv too
 	@if [ -x $(BIN)/waterbed ] && [ -d $(DEMO_HOME) ]; then $(BIN)/waterbed --home $(DEMO_HOME) graph stop || true; fi
-	rm -rf .venv $(DEMO_HOME) .bench build dist tests/neo4j/lib .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	rm -rf .venv $(DEMO_HOME) .bench build dist tests/neo4j/lib viz/web/dist viz/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache
 	@find graph ingest viz api tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -74,6 +74,12 @@ set-up-dev:
 
 set-up-neo4j:
 	@scripts/neo4j.sh
+
+web:
+	@scripts/web.sh
+
+chromium:
+	@scripts/chromium.sh
 
 set-up-neo4j-now:
 	@CI=1 scripts/neo4j.sh

@@ -65,6 +65,21 @@ class Home:
         return self.root / "access.toml"
 
     @property
+    def signals(self) -> Path:
+        """File that says how signals are taken, TOML."""
+        return self.root / "signals.toml"
+
+    @property
+    def feeds(self) -> Path:
+        """File of the services that leave files here, TOML."""
+        return self.root / "feeds.toml"
+
+    @property
+    def intake(self) -> Path:
+        """Folder of what came in by itself and waits for the next ingest, sealed."""
+        return self.root / "intake"
+
+    @property
     def alert_plan(self) -> Path:
         """Plan of alerts, TOML; where there is none, nothing is sent."""
         return self.root / "alerts.toml"
@@ -83,6 +98,18 @@ class Home:
     def cache(self) -> Path:
         """Folder of what can be made again."""
         return self.root / "cache"
+
+    @property
+    def written(self) -> Path:
+        """File that is touched by each command that wrote: whoever keeps what was read looks at its time."""
+        return self.cache / "written"
+
+    def written_at(self) -> int:
+        """Time that a command last wrote, in nanoseconds; 0 where none did."""
+        try:
+            return self.written.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     @property
     def boundaries(self) -> Path:

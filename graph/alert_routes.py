@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from graph.geography import MunicipalityTable, load_municipalities
 from graph.model import Displacement, Finding, Reappearance, Relocation, Rotation, Tier
+from graph.reappearance import LOW_TRUST
 
 KINDS = ("reappearance", "rotation", "relocation", "displacement")
 LEAST_STEP = 4
@@ -103,7 +104,7 @@ def named_towns(finding: Finding) -> tuple[str, ...]:
 def _reaches(finding: Finding, rule: KindRule) -> bool:
     match finding:
         case Reappearance():
-            return finding.link_probability >= rule.least_probability
+            return finding.link_probability >= rule.least_probability and finding.state != LOW_TRUST
         case Rotation() | Relocation():
             return _RANK[finding.tier] >= max(1, _RANK[rule.least_tier])
         case Displacement():

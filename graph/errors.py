@@ -17,6 +17,7 @@
     ├── PlanError                      the plan of alerts can't be used
     ├── LayoutError                    a layout file can't be used
     ├── UnreadableFile                 a file that can't be read as a whole: refused, nothing of it stored
+    ├── DrawingMissing                 what draws a PDF isn't installed
     ├── BoundariesError                boundaries that can't be used, or fetched
     ├── ModelError                     the linkage model of a home can't be used
     ├── VaultError                     the linkage vault can't be read or written
@@ -97,6 +98,10 @@ class UnreadableFile(WaterbedError):
 
 class BoundariesError(WaterbedError):
     """Boundaries of municipalities that can't be used, or fetched."""
+
+
+class DrawingMissing(WaterbedError):
+    """What draws a PDF isn't installed."""
 
 
 class ModelError(WaterbedError):

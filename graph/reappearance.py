@@ -25,6 +25,9 @@ WEAK_LINK_BELOW = 0.999
 FOR_REVIEW = "for review"
 """State of a reappearance that an unassessed match decides."""
 
+LOW_TRUST = "low trust"
+"""State of a reappearance that rests on reports of low trust alone (:mod:`graph.trust`): nobody is told of it."""
+
 SHORTEST_DAY = timedelta(hours=23)
 """The day on which clocks go forward."""
 
@@ -37,7 +40,7 @@ class Met:
     """An encounter of one person, as far as reappearance needs it.
 
     ``seen_from`` and ``seen_until`` (UTC, half-open) bound when it took place; ``first_day`` and ``last_day`` are the
-    local days of the same interval, both included.
+    local days of the same interval, both included. ``low_trust``: anybody can have made the report.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Met:
     last_day: date
     status: Status
     channel: Channel | None
+    low_trust: bool = False
 
     def has_signal(self) -> bool:
         """Whether the encounter itself gives reason for concern."""
@@ -114,6 +118,8 @@ def _reappearance(
     strength = "weak link" if link_probability < WEAK_LINK_BELOW else "open"
     if len(met) > PLAUSIBLE_ENCOUNTERS:
         strength = "larger than plausible"
+    if all(e.low_trust for e in [*before, deciding]):
+        strength = LOW_TRUST
     return Reappearance(
         id=finding_id("reappearance", (deciding.id,)),
         person_id=person_id,

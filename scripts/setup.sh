@@ -73,6 +73,16 @@ install() {
     with_pip "$@" || fail "could not install what requirements/ lists (see above); is the package index reachable?"
 }
 
+# WeasyPrint draws PDFs with Pango. Without it everything else works, and a PDF that is asked for says what is missing.
+pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+has_pango() { "$venv/bin/python" -W error -c 'import weasyprint' >/dev/null 2>&1; }
+draw_pdfs() {
+    has_pango && return
+    # shellcheck disable=SC2086
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then scripts/packages.sh $pango || true; fi
+    has_pango || say "set-up: no PDFs can be drawn here; on Debian, as root: apt-get install $pango"
+}
+
 is_done && exit 0
 if is_elsewhere || ! is_new_enough "$venv/bin/python"; then
     make_venv
@@ -89,5 +99,6 @@ with_pip --only-binary :all: --require-hashes -r requirements/uv.txt || say "set
 install --require-hashes -r requirements/build.txt
 install --require-hashes --no-build-isolation -r "requirements/$purpose.txt"
 install --no-deps --no-build-isolation --editable .
+draw_pdfs
 printf '%s\n%s\n' "$purpose" "$(fingerprint)" >"$stamp"
 say "set-up: ready ($venv/bin/waterbed)"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from graph.geography import load_municipalities
 
@@ -66,6 +67,7 @@ class Caller:
         return unit in self.units
 
 
+@lru_cache(maxsize=100_000)
 def municipality_is_in(municipality: str, unit: str) -> bool:
     """Whether a municipality lies in a unit; one that isn't known lies in none, not even in the whole country."""
     table = load_municipalities()

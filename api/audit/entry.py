@@ -1,8 +1,8 @@
-"""One line of the audit log, and the checkpoint that knows how many there are.
+"""One line of the audit log.
 
 A line is JSON. Its ``hash`` is an HMAC-SHA-256, under a key of the home, over everything else in the line, the hash of
 the line before included: a line can't be changed, moved or slipped in without the key. What a chain alone can't show,
-lines cut off its end, the checkpoint shows.
+lines cut off its end, a checkpoint (:mod:`api.audit.checkpoint`) shows.
 """
 
 import hmac
@@ -16,7 +16,6 @@ GENESIS: Final = "0" * 64
 """What the first line has for the hash of the line before it."""
 
 _LINE_DOMAIN = b"audit line\x1f"
-_CHECKPOINT_DOMAIN = b"audit checkpoint\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +68,6 @@ class Entry:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """The last line there was at a moment: its number and hash, sealed with a key of the home."""
-
-    seq: int
-    hash: str
-    seal: str
-
-
 def sealed_entry(key: bytes, *, seq: int, at: datetime, actor: str, host: str, act: Act, previous: str) -> Entry:
     """Line with its hash."""
     unsealed = Entry(seq, at, actor, host, act, previous, "")
@@ -102,29 +92,6 @@ def parsed_entry(line: bytes, key: bytes) -> Entry | None:
         return entry if is_ours and _is_mac(entry.hash, key, _LINE_DOMAIN, _said(entry)) else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-
-
-def sealed_checkpoint(key: bytes, seq: int, last_hash: str) -> Checkpoint:
-    """Checkpoint after line ``seq``; 0 and :data:`GENESIS` before the first."""
-    return Checkpoint(seq, last_hash, _mac(key, _CHECKPOINT_DOMAIN, {"seq": seq, "hash": last_hash}))
-
-
-def checkpoint_text(checkpoint: Checkpoint) -> str:
-    """Checkpoint as one line of JSON."""
-    return json.dumps({"seq": checkpoint.seq, "hash": checkpoint.hash, "seal": checkpoint.seal}) + "\n"
-
-
-def parsed_checkpoint(text: str | bytes, key: bytes) -> Checkpoint | None:
-    """Checkpoint from its text; None where the holder of the key didn't seal it."""
-    try:
-        said = json.loads(text)
-        checkpoint = Checkpoint(said["seq"], said["hash"], said["seal"])
-        is_ours = _is_mac(
-            checkpoint.seal, key, _CHECKPOINT_DOMAIN, {"seq": checkpoint.seq, "hash": checkpoint.hash}
-        ) and isinstance(checkpoint.seq, int)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-    return checkpoint if is_ours else None
 
 
 def _processing(said: Mapping[str, Any]) -> Processing | None:

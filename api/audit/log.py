@@ -1,8 +1,9 @@
 """Appending to the audit log: under a lock, on disk before the caller goes on, or not at all.
 
 The log only ever holds whole lines, but for one that a crash may leave torn at its end: the next append takes the torn
-bytes away and says so in a line of its own. Whatever else is wrong, nothing is appended and :class:`AuditError` stops
-the caller, so that no data leave unrecorded.
+bytes away and says so in a line of its own. Whatever else is wrong, :class:`AuditError` stops the caller, so that no
+data leave unrecorded. Where lines are on disk but their checkpoint, or its copy elsewhere, can't be written, they stay:
+a line may tell of a read that was then refused, never the other way round.
 """
 
 import contextlib
@@ -19,18 +20,9 @@ from typing import NoReturn
 
 from filelock import FileLock, Timeout
 
-from api.audit.entry import (
-    GENESIS,
-    Act,
-    Checkpoint,
-    Entry,
-    checkpoint_text,
-    entry_line,
-    parsed_checkpoint,
-    parsed_entry,
-    sealed_checkpoint,
-    sealed_entry,
-)
+from api.audit.checkpoint import Checkpoint, checkpoint_text, parsed_checkpoint, signed_checkpoint
+from api.audit.elsewhere import copy, folder_of
+from api.audit.entry import GENESIS, Act, Entry, entry_line, parsed_entry, sealed_entry
 from graph.errors import AuditError
 
 LOCK_TIMEOUT_S = 30.0
@@ -107,6 +99,7 @@ class AuditLog:
 
     def _append(self, log: int, said: Sequence[Said]) -> list[Entry]:
         size = os.fstat(log).st_size
+        elsewhere = folder_of(self.directory)
         checkpoint = self._checkpoint(is_new=size == 0)
         whole, last, torn = self._tail(log, size)
         seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
@@ -127,12 +120,22 @@ class AuditLog:
         try:
             _write_whole(log, b"".join(entry_line(e) for e in entries))
             os.fsync(log)
-            self._write_checkpoint(sealed_checkpoint(self.key, seq, previous))
         except OSError:
             with contextlib.suppress(OSError):
                 os.ftruncate(log, whole)
             raise
+        now = signed_checkpoint(self.key, seq, previous)
+        if elsewhere is not None:
+            self._copy(elsewhere, now)
+        self._write_checkpoint(now)
         return entries[len(notes) :]
+
+    def _copy(self, elsewhere: Path, checkpoint: Checkpoint) -> None:
+        try:
+            copy(elsewhere, checkpoint)
+        except OSError as error:
+            message = f"the checkpoint can't be copied to {elsewhere} ({error.strerror}): nothing leaves until it can"
+            raise AuditError(message) from None
 
     @contextmanager
     def _opened(self) -> Iterator[int]:
@@ -149,12 +152,12 @@ class AuditLog:
             if not is_new:
                 self._refuse("its checkpoint is gone")
             # Before the first line, so that a log without a checkpoint is never the work of a crash.
-            first = sealed_checkpoint(self.key, 0, GENESIS)
+            first = signed_checkpoint(self.key, 0, GENESIS)
             self._write_checkpoint(first)
             return first
         checkpoint = parsed_checkpoint(text, self.key)
         if checkpoint is None:
-            self._refuse("its checkpoint was not sealed with the keys of this home")
+            self._refuse("its checkpoint was not signed with the keys of this home")
         return checkpoint
 
     def _write_checkpoint(self, checkpoint: Checkpoint) -> None:

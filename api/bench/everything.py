@@ -52,6 +52,13 @@ def latency() -> Sequence[Table]:
     return [run(seed=1, encounters=100_000)]
 
 
+def service() -> Sequence[Table]:
+    """The service under load, and its log."""
+    from api.bench.service.run import service as run  # noqa: PLC0415
+
+    return run(seed=1, encounters=100_000, clients=50, seconds=30, pause_s=1)
+
+
 def crash() -> Sequence[Table]:
     """Kills, and what is there afterwards."""
     from api.bench.crash import crash as run  # noqa: PLC0415
@@ -64,6 +71,13 @@ def hostile() -> Sequence[Table]:
     from api.bench.hostile import hostile as run  # noqa: PLC0415
 
     return [run()]
+
+
+def web() -> Sequence[Table]:
+    """How soon the browser app's pages stand."""
+    from api.bench.web import web as run  # noqa: PLC0415
+
+    return [run(flows=500, nodes=2_000, rounds=5, seed=1)]
 
 
 def rotation() -> Sequence[Table]:
@@ -107,6 +121,8 @@ PARTS: dict[str, Measure] = {
         leakage,
         ingest,
         latency,
+        service,
+        web,
         crash,
         hostile,
         displacement,

@@ -16,6 +16,15 @@ def analyse(
         str | None,
         typer.Option(metavar="RUN|DATE|last", help="Weigh by the chance of an earlier full run instead of anew."),
     ] = None,
+    lag_days: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=365,
+            help="Days at the end of the data that displacement leaves out; if not said, as late as registers were so far.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Find rotation, relocation and displacement, and rebuild itineraries.
 
@@ -35,7 +44,9 @@ def analyse(
             bars.update(tasks[name], completed=100 * share)
 
         home = context_of(context).home
-        done = run(home, now=datetime.now(UTC), seed=seed, shifts=shifts, since=since, on_step=on_step)
+        done = run(
+            home, now=datetime.now(UTC), seed=seed, shifts=shifts, since=since, lag_days=lag_days, on_step=on_step
+        )
     if done.since.because:
         say(f"a full run, for {done.since.because}")
     tiers = [f.tier.value for f in done.rotations]

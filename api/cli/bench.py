@@ -109,6 +109,24 @@ def latency(
 
 
 @app.command()
+def service(
+    seed: Annotated[int, typer.Option(help="Seed of the region and of the questions.")] = 1,
+    encounters: Annotated[int, typer.Option(min=2_000, help="About how many encounters.")] = 100_000,
+    clients: Annotated[int, typer.Option(min=1, help="How many ask at once.")] = 50,
+    seconds: Annotated[float, typer.Option(min=1, help="How long each load lasts.")] = 30,
+    pause: Annotated[float, typer.Option(min=0, help="Mean seconds between an answer and the next question.")] = 1,
+    of: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A filled home of invented records to measure; none: one is made."),
+    ] = None,
+) -> None:
+    """Ask the service as fifty people at once do: times, throughput, errors, and lines in the log."""
+    from api.bench.service.run import service as run  # noqa: PLC0415
+
+    _show(*run(seed=seed, encounters=encounters, clients=clients, seconds=seconds, pause_s=pause, home=of))
+
+
+@app.command()
 def crash(
     seed: Annotated[int, typer.Option(help="Seed of the region and of the moments.")] = 5,
     encounters: Annotated[int, typer.Option(min=200, help="About how many encounters.")] = 3_000,
@@ -148,6 +166,25 @@ def displacement(
         seed=seed, simulations=simulations, effort_simulations=effort_simulations, measures=measures, workers=workers
     ):
         _show(table)
+
+
+@app.command("hidden")
+def hidden_numbers(
+    seed: Annotated[int, typer.Option(help="Seed of the first population.")] = 1,
+    simulations: Annotated[int, typer.Option(min=10, help="Populations a row.")] = 200,
+    sizes: Annotated[str, typer.Option(help="Persons there are, separated by commas.")] = "150,500,2000",
+    rates: Annotated[str, typer.Option(help="Encounters a person and year, separated by commas.")] = "0.5,1.5",
+) -> None:
+    """Hold hidden numbers against populations of known size: bias of every method, coverage of the band."""
+    from api.bench.hidden import hidden as run  # noqa: PLC0415
+    from graph.errors import UsageError  # noqa: PLC0415
+
+    try:
+        some, several = [int(n) for n in sizes.split(",")], [float(r) for r in rates.split(",")]
+    except ValueError:
+        message = f"--sizes {sizes} --rates {rates}: numbers, separated by commas"
+        raise UsageError(message) from None
+    _show(run(seed=seed, simulations=simulations, sizes=some, rates=several))
 
 
 @app.command()
@@ -204,6 +241,19 @@ def next_town(
     from api.bench.next_town import next_town as run  # noqa: PLC0415
 
     _show(run(seeds=[int(s) for s in seeds.split(",")], encounters=encounters, world=world))
+
+
+@app.command()
+def web(
+    flows: Annotated[int, typer.Option(min=1, help="Flows on the map.")] = 500,
+    nodes: Annotated[int, typer.Option(min=30, help="Nodes in the explorer.")] = 2_000,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each is measured.")] = 5,
+    seed: Annotated[int, typer.Option(help="Seed of flows and network.")] = 1,
+) -> None:
+    """Time the first meaningful paint of the browser app's map and explorer in chromium."""
+    from api.bench.web import web as run  # noqa: PLC0415
+
+    _show(run(flows=flows, nodes=nodes, rounds=rounds, seed=seed))
 
 
 @app.command("all")

@@ -61,6 +61,8 @@ COMMANDS = {
     "erase": Entry("api.cli.erase", "app", "Erase a person, a record or a batch for good."),
     "alerts": Entry("api.cli.alerts", "app", "Show, send and acknowledge alerts."),
     "audit": Entry("api.cli.audit", "app", "Check that the log of person-level reads is whole."),
+    "feed": Entry("api.cli.feed", "app", "Take in files that a service leaves at any hour; rate and lag."),
+    "signals": Entry("api.cli.signals", "app", "Take in and look after signals of residents and professionals."),
     "serve": Entry("api.cli.serve", "serve", "Serve the API on this machine."),
     "simulate": Entry("api.cli.simulate", "simulate", "Write files of an invented region, with the truth beside them."),
     "bench": Entry("api.cli.bench", "app", "Measure the product; in a checkout alone."),

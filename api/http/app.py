@@ -13,6 +13,7 @@ from api.http.problems import Problem, documented, handle_problems
 from api.http.routes.cases import add_cases
 from api.http.routes.decisions import add_decisions
 from api.http.routes.explorer import add_explorer
+from api.http.routes.feeds import add_feeds
 from api.http.routes.findings import add_findings
 from api.http.routes.flows import add_flows
 from api.http.routes.handing_over import add_handing_over
@@ -22,14 +23,33 @@ from api.http.routes.persons import add_persons
 from api.http.routes.registers import add_registers
 from api.http.routes.review import add_review
 from api.http.routes.session import add_session
+from api.http.routes.signals import add_signals
+from api.http.routes.summaries import add_summaries
 from api.http.routes.uploads import add_uploads
 from api.http.routes.watching import add_watching
+from api.http.routes.web import add_web
 from api.http.service import Service
 
 ROUTES = (
-    add_session, add_registers, add_cases, add_handing_over, add_inbox, add_findings, add_decisions, add_persons, add_explorer, add_flows, add_review, add_openings,
-    add_uploads, add_watching,
-)  # fmt: skip
+    add_session,
+    add_summaries,
+    add_registers,
+    add_cases,
+    add_handing_over,
+    add_inbox,
+    add_findings,
+    add_decisions,
+    add_persons,
+    add_explorer,
+    add_flows,
+    add_review,
+    add_openings,
+    add_uploads,
+    add_watching,
+    add_signals,
+    add_feeds,
+    add_web,
+)
 """What a service answers with, beside its health and description; each adds its endpoints to the app itself."""
 
 

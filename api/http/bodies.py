@@ -20,6 +20,8 @@ FILE_TYPES = {
 
 ANSWER_TYPES = "__answer_types__"
 TAKES_FILE = "__takes_file__"
+TAKES_FORM = "__takes_form__"
+FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 def takes_file(route: BaseRoute | None) -> bool:
@@ -34,10 +36,12 @@ def body_refusal(scope: Scope, route: BaseRoute | None, headers: Headers) -> Ref
     given = getattr(route.endpoint, ANSWER_TYPES, ("application/json",))
     if not _accepts(headers.get("accept", "*/*"), given):
         return Refusal(406)
-    if route.body_field is None and not takes_file(route):
+    is_form = bool(getattr(route.endpoint, TAKES_FORM, False))
+    if route.body_field is None and not takes_file(route) and not is_form:
         return None
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in (FILE_TYPES if takes_file(route) else ("application/json",)):
+    taken = FILE_TYPES if takes_file(route) else (FORM_TYPE,) if is_form else ("application/json",)
+    if media_type not in taken:
         return Refusal(415)
     length = headers.get("content-length", "0")
     if length.isdecimal() and length.isascii():

@@ -16,6 +16,7 @@ from api.access.sessions import Session
 from api.http.access import Access, declaration, route_of
 from api.http.bodies import body_refusal, counted
 from api.http.etags import tagged
+from api.http.limits import Visitors
 from api.http.problems import Refusal, problem
 from api.http.service import LOOPBACK_HOSTS, Service
 from api.http.sessions import session_in
@@ -51,6 +52,7 @@ class Guard:
         self._routes = routes
         self._service = service
         self._hosts = service.exposure.hosts if service else LOOPBACK_HOSTS
+        self._visitors = Visitors()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -121,7 +123,7 @@ class Guard:
         service = self._service
         if service is None:
             return None
-        address = (scope.get("client") or ("",))[0]
+        address = self._visitors.name((scope.get("client") or ("",))[0])
         limiter, name = (service.reads, session) if session else (service.logins, address)
         if session is None and scope["method"] in SAFE_METHODS and scope["path"] != "/v1/login":
             limiter = service.reads

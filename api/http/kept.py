@@ -12,27 +12,35 @@ MOST = 1_000
 """Values at a time; the oldest makes room."""
 
 FRESH_S = 1.0
-"""What another process writes is seen after at most this long; what this one writes, at once."""
+"""What another process writes is seen this long after, and as long as looking takes; what this one writes, at once."""
+
+
+_STALE_S = 5.0
+"""Looking takes a moment; whoever comes when nobody has looked for this long waits for it."""
+_NEVER = -1e9
 
 
 class Kept:
-    """Values computed from the graph, by name. ``clock_s`` is a steady clock."""
+    """Values computed from the graph, by name. ``clock_s`` is a steady clock; ``mark`` differs once a command wrote."""
 
-    def __init__(self, db: Database, clock_s: Callable[[], float]) -> None:
+    def __init__(self, db: Database, clock_s: Callable[[], float], *, mark: Callable[[], object]) -> None:
         self._db = db
+        self._mark = mark
         self._clock_s = clock_s
         self._lock = threading.Lock()
         self._making: dict[str, threading.Lock] = {}
         self._values: dict[str, tuple[Any, Any]] = {}
+        self._looking = threading.Lock()
         self._stamp: Any = None
-        self._looked_at = -FRESH_S
+        self._looked_at = _NEVER
+        self._forgotten = 0
 
     def get(self, name: str, make: Callable[[Database], T]) -> T:
         """Value of a name, made anew where the graph has changed since."""
-        now = self._now()
         with self._lock:
             making = self._making.setdefault(name, threading.Lock())
         with making:
+            now = self._now()
             held = self._values.get(name)
             if held is None or held[0] != now:
                 held = (now, make(self._db))
@@ -46,11 +54,27 @@ class Kept:
     def forget(self) -> None:
         """Look at the graph at the next question."""
         with self._lock:
-            self._looked_at = -FRESH_S - 1e9
+            self._looked_at = _NEVER
+            self._forgotten += 1
 
     def _now(self) -> Any:
         with self._lock:
-            if self._clock_s() - self._looked_at > FRESH_S:
-                self._stamp = stamp(self._db)
-                self._looked_at = self._clock_s()
-            return self._stamp
+            old, age_s = self._stamp, self._clock_s() - self._looked_at
+        if age_s <= FRESH_S:
+            return old
+        # One looks while the others go on with what it saw last; where nothing was seen yet, all wait.
+        if not self._looking.acquire(blocking=age_s > _STALE_S):
+            return old
+        try:
+            with self._lock:
+                if self._clock_s() - self._looked_at <= FRESH_S:
+                    return self._stamp
+                begun, forgotten = self._clock_s(), self._forgotten
+            seen = self._mark(), stamp(self._db)
+            with self._lock:
+                self._stamp = seen
+                # What was written while it looked it may have missed.
+                self._looked_at = begun if forgotten == self._forgotten else _NEVER
+            return seen
+        finally:
+            self._looking.release()

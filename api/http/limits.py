@@ -1,8 +1,11 @@
 """How often somebody may ask: a bucket of tokens for each, filled at a steady rate."""
 
+import hmac
 import math
+import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
 
 MOST_BUCKETS = 20_000
 
@@ -33,3 +36,22 @@ class Limiter:
                 del self._left[max(self._left, key=lambda k: self._left[k])]
             self._left[name] = (left - 1 if may else left, now_s)
             return 0 if may else max(1, math.ceil((1 - left) / self._rate.per_s))
+
+
+@dataclass(frozen=True, slots=True)
+class Visitors:
+    """Names for addresses that call, under a key of this process alone: nobody can tell an address from its name.
+
+    All addresses of an IPv6 network of 64 bits, which one household has, are one visitor.
+    """
+
+    _key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    def name(self, address: str) -> str:
+        """Name of whoever calls from an address."""
+        try:
+            at = ip_address(address)
+            whole = at.packed[:8] if isinstance(at, IPv6Address) and at.ipv4_mapped is None else at.packed
+        except ValueError:
+            whole = address.encode()
+        return hmac.digest(self._key, whole, "sha256").hex()

@@ -41,6 +41,11 @@ def service_of(request: Request) -> Service:
     return service
 
 
+async def _works(request: Request) -> Service:
+    # A dependency that isn't a coroutine costs a thread, and these two only look something up.
+    return service_of(request)
+
+
 def session_of(request: Request) -> Session:
     """Session of who calls."""
     session: Session = request.state.session
@@ -52,8 +57,12 @@ def who_calls(request: Request) -> Caller:
     return session_of(request).caller
 
 
-Works = Annotated[Service, Depends(service_of)]
-Who = Annotated[Caller, Depends(who_calls)]
+async def _who(request: Request) -> Caller:
+    return who_calls(request)
+
+
+Works = Annotated[Service, Depends(_works)]
+Who = Annotated[Caller, Depends(_who)]
 
 
 def absent() -> HTTPException:

@@ -70,7 +70,7 @@ class Service:
     def __post_init__(self) -> None:
         put = object.__setattr__
         put(self, "audit", AuditQueue(AuditLog(self.home.audit, self.keyring.audit)))
-        put(self, "kept", Kept(self.db, self.steady_s))
+        put(self, "kept", Kept(self.db, self.steady_s, mark=self.home.written_at))
         put(self, "cursors", Cursors(hmac.digest(self.keyring.audit, b"cursors of the API", "sha256")))
         put(self, "jobs", Runner(self.home, self.now, on_done=self.kept.forget))
 

@@ -56,7 +56,12 @@ def persons_of(service: Service, finding: Finding) -> frozenset[str]:
         case Rotation():
             return frozenset(finding.person_ids)
         case Relocation() | Displacement():
-            return frozenset(person_of(service.db, finding.encounters).values())
+            encounters = finding.encounters
+
+            def read(db: Database) -> frozenset[str]:
+                return frozenset(person_of(db, encounters).values())
+
+            return service.kept.get(f"persons of {finding.id}", read)
 
 
 def span_of(finding: Finding) -> tuple[date | None, date | None]:

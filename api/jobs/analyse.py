@@ -16,6 +16,7 @@ from graph.columns import EncounterColumns, by_first_encounter, day_of
 from graph.continuity import continue_findings
 from graph.displacement import Rules as DisplacementRules
 from graph.displacement import evaluate_all
+from graph.displacement.lag import reporting_lag_days
 from graph.geography import load_municipalities
 from graph.itineraries import stays
 from graph.model import Alert, Displacement, Finding, Judgement, Relocation, Rotation, Tier
@@ -27,11 +28,14 @@ from graph.rotation.rules import RotationRules
 from graph.store.borders import read_borders
 from graph.store.columns import read_columns_and_events
 from graph.store.database import Database, Row
+from graph.store.deliveries import read_deliveries
 from graph.store.derived import write_run, write_stays
 from graph.store.findings import F, outdated_findings, read_findings, write_findings
 from graph.store.judgements import judgements_from
 from graph.store.outbox import told
 from graph.store.registers import read_controls, read_interventions
+from graph.store.trust import read_low_trust
+from graph.trust import may_be_told, without_low_trust
 
 ENCOUNTERS_PER_READ = 20_000
 SHIFTS = 199
@@ -61,6 +65,7 @@ def analyse(
     seed: int,
     shifts: int = SHIFTS,
     since: str | None = None,
+    lag_days: int | None = None,
     on_step: OnStep,
     is_locked: bool = False,
 ) -> Analysed:
@@ -70,7 +75,9 @@ def analyse(
     """
     routes = load_plan(home.alert_plan).routes
     with nullcontext() if is_locked else only_writer(home), opened_graph(home) as db:
-        return analyse_graph(db, now=now, seed=seed, shifts=shifts, since=since, routes=routes, on_step=on_step)
+        return analyse_graph(
+            db, now=now, seed=seed, shifts=shifts, since=since, lag_days=lag_days, routes=routes, on_step=on_step
+        )
 
 
 def analyse_graph(
@@ -80,6 +87,7 @@ def analyse_graph(
     seed: int,
     shifts: int = SHIFTS,
     since: str | None = None,
+    lag_days: int | None = None,
     routes: Routes | None = None,
     on_step: OnStep,
 ) -> Analysed:
@@ -100,6 +108,8 @@ def analyse_graph(
         Most shifted data sets of a round.
     since
         A run, a date (the last full run until then), or ``last``; None: a full run.
+    lag_days
+        Days at the end of the data that displacement leaves out; None: as late as registers were so far.
     routes
         Who is told of what is found; the municipalities where None.
     on_step
@@ -128,17 +138,19 @@ def analyse_graph(
         progress=lambda share: on_step("rotation", share),
     )
     on_step("relocation", 0.0)
-    relocations = find_relocations(columns, rules=RelocationRules(), seed=seed)
+    low = read_low_trust(db)
+    relocations = find_relocations(without_low_trust(columns, low), rules=RelocationRules(), seed=seed)
     interventions = read_interventions(db)
     on_step("displacement", 0.0)
     table = load_municipalities().with_borders(read_borders(db))
-    displacements = evaluate_all(interventions, events, read_controls(db), table, rules=DisplacementRules())
+    lag = reporting_lag_days(read_deliveries(db)) if lag_days is None else lag_days
+    displacements = evaluate_all(interventions, events, read_controls(db), table, rules=DisplacementRules(lag_days=lag))
     on_step("writing", 0.0)
     measured = frozen_to_text(rotations.chance) if rotations.chance and not taken.chance else ""
     chance_of = taken.run if taken.chance else ""
     write_run(db, run, seed=seed, encounters=len(columns), now=now, chance=measured, chance_of=chance_of)
     write_stays(db, stay_rows, run=run)
-    telling = _Telling(routes or Routes(), columns, now)
+    telling = _Telling(routes or Routes(), columns, now, low)
     kept = tuple(r for r in relocations if r.tier is not Tier.NONE)
     return Analysed(
         encounters=len(columns),
@@ -226,11 +238,12 @@ def _why_gone(finding: Finding, outdated: frozenset[str], stored: set[str], run:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """Who is told of what a run finds, and when it ran."""
+    """Who is told of what a run finds, and when it ran; ``low`` are the encounters of low trust."""
 
     routes: Routes
     columns: EncounterColumns
     now: datetime
+    low: frozenset[str] = frozenset()
 
     def alerts(self, db: Database, current: Sequence[Finding]) -> dict[str, list[Alert]]:
         """Alerts of a run's findings of one kind, by finding: to those in whose municipality an encounter of it lies."""
@@ -238,6 +251,7 @@ class _Telling:
         wanted = {e for f in some if not isinstance(f, Displacement) for e in f.encounters}
         rows = zip(self.columns.ids, self.columns.municipality, strict=True)
         town_of = {i: self.columns.municipalities[t] for i, t in rows if i in wanted} if wanted else {}
+        some = [f for f in some if may_be_told(f, self.low, town_of)]
         towns = {f.id: sorted({town_of[e] for e in f.encounters if e in town_of}) for f in some}
         found: dict[str, list[Alert]] = defaultdict(list)
         for alert in alerts_of(some, told(db, some), routes=self.routes, now=self.now, towns=towns):

@@ -14,7 +14,7 @@ from ingest.accounting import FileReport
 from ingest.directory import files_of
 from ingest.fields.dates import LOCAL_TIME
 from ingest.layouts import Layout
-from ingest.linkage.tokens import Tokeniser
+from ingest.linkage.makers import TokenMakers
 from ingest.pipeline.erase import finish_interrupted
 from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.link import Linked, link_unlinked
@@ -22,6 +22,9 @@ from ingest.pipeline.load import Load, OnRejected, load_file
 from ingest.pipeline.unassessed import Compared, compare_unassessed
 from ingest.policy import Policy
 from ingest.sealing.columns import CentreColumns
+
+TOKEN_PROCESSES = 1
+"""Processes that make tokens of large loads, beside the engine's and the one that reads and writes."""
 
 
 @dataclass
@@ -83,12 +86,16 @@ def ingest_files(
         The policy as it holds for whoever sends the files.
     """
     files = files_of(paths)
-    with only_writer(home), opened_installation(home) as opened:
+    with (
+        only_writer(home),
+        opened_installation(home) as opened,
+        TokenMakers(opened.keyring, processes=TOKEN_PROCESSES) as makers,
+    ):
         installation = replace(opened, policy=narrowed(opened.policy))
         finish_interrupted(installation, now=now)
         load = Load(
             installation=installation,
-            tokeniser=Tokeniser(installation.keyring),
+            tokens=makers,
             columns=CentreColumns(installation.keyring.centre_stage),
             now=now,
             today=now.astimezone(LOCAL_TIME).date(),

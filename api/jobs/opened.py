@@ -75,11 +75,14 @@ def opened_installation(home: Home) -> Iterator[Installation]:
 
 @contextmanager
 def only_writer(home: Home) -> Iterator[None]:
-    """Be the only command that writes into a home, waiting for one that is at it."""
+    """Be the only command that writes into a home, waiting for one that is at it; the home's mark tells that one was."""
     home.folder(home.cache)
     try:
         with FileLock(home.cache / "writer.lock", timeout=WAIT_FOR_WRITER_S):
-            yield
+            try:
+                yield
+            finally:
+                home.written.touch()
     except Timeout:
         message = f"another command has been writing into {home.root} for ten minutes: wait for it, or end it"
         raise WaterbedError(message) from None

@@ -14,7 +14,7 @@ from graph.disclosure.ledger import Decided, Key, Release, decided, ever_shown, 
 from graph.disclosure.safe_count import THRESHOLD
 from graph.errors import WaterbedError
 from graph.geography import MunicipalityTable, load_municipalities
-from graph.indicators import Indicator, Met
+from graph.indicators import Indicator
 from graph.indicators.deciding import decision_indicators
 from graph.indicators.settle import PERSONS, released, settle, settled_persons, shown_again
 from graph.indicators.table import Block, blocks
@@ -55,7 +55,15 @@ def releasing(home: Home) -> Iterator[None]:
         raise WaterbedError(message) from None
 
 
-def release_indicators(db: Database, *, by: str, now: datetime) -> list[Indicator]:
+def counted(db: Database) -> Sequence[Block]:
+    """Read what was counted of whom, and of cases, by region and year: the ground of every release."""
+    met = read_met(db, reappearing={f.deciding_encounter for f in read_findings(db, Reappearance)})
+    table = load_municipalities()
+    cases = follow_ups(read_cases(db), table)
+    return [replace(b, follow_up=cases.get((b.region, b.year), (0, 0))) for b in blocks(met, table, LIMIT)]
+
+
+def release_indicators(db: Database, *, by: str, now: datetime, of: Sequence[Block] | None = None) -> list[Indicator]:
     """Indicators of every region and year, each decided once; the ledger is written before they are returned.
 
     Parameters
@@ -66,14 +74,14 @@ def release_indicators(db: Database, *, by: str, now: datetime) -> list[Indicato
         Account that they are released to.
     now
         When (UTC).
+    of
+        What was counted, where it was read already (:func:`counted`).
     """
     releases = read_releases(db)
     before, shown = decided(releases), ever_shown(releases)
     told: list[Indicator] = []
     there = set()
-    cases = follow_ups(read_cases(db), load_municipalities())
-    for block in _blocks(_met(db)):
-        block = replace(block, follow_up=cases.get((block.region, block.year), (0, 0)))  # noqa: PLW2901
+    for block in counted(db) if of is None else of:
         question = _question(block.region, block.year)
         there.add(question)
         found = settle(block, before, shown)
@@ -118,7 +126,14 @@ def freeze(db: Database, *, by: str, now: datetime) -> int:
 
 
 def release_persons(
-    db: Database, question: str, level: Level, asked: Sequence[tuple[str, Period]], *, by: str, now: datetime
+    db: Database,
+    question: str,
+    level: Level,
+    asked: Sequence[tuple[str, Period]],
+    *,
+    by: str,
+    now: datetime,
+    of: Sequence[Block] | None = None,
 ) -> dict[tuple[str, str], SafeCount]:
     """Distinct persons met in areas and periods, safe together with all that was ever released.
 
@@ -134,14 +149,17 @@ def release_persons(
         Areas of today (codes of municipalities or regions) and periods.
     by, now
         Account that they are released to, and when (UTC).
+    of
+        What was counted, where it was read already (:func:`counted`).
     """
     releases = read_releases(db)
     before, shown = decided(releases), ever_shown(releases)
-    of = {(area, b.year): b for b in _blocks(_met(db)) for area in (b.region, *b.parts)}
+    every = counted(db) if of is None else of
+    block_of = {(area, b.year): b for b in every for area in (b.region, *b.parts)}
     cells = []
     for area, period in asked:
         key = (area, str(period), PERSONS)
-        block = of.get((area, period.year))
+        block = block_of.get((area, period.year))
         value = settled_persons(block, key, before, shown) if block else before.get(key)
         cell = Decided(*key, value)
         cells.append(cell)
@@ -170,14 +188,6 @@ def _write(
     if last is not None and (last.cells, last.level) == (cells, level):
         return
     write_release(db, Release(question, last.edition + 1 if last else 1, now, by, cells, level))
-
-
-def _met(db: Database) -> Met:
-    return read_met(db, reappearing={f.deciding_encounter for f in read_findings(db, Reappearance)})
-
-
-def _blocks(met: Met) -> Sequence[Block]:
-    return list(blocks(met, load_municipalities(), LIMIT))
 
 
 def _question(region: str, year: int) -> str:

@@ -10,13 +10,17 @@ from api.home import Home
 from api.http.app import create_app
 from api.http.server import HOST, serve
 from api.http.service import Exposure, Service, utc_now
+from api.intake.feeds_file import load_feeds
+from api.intake.signals_file import load_signal_settings
 from api.jobs.alerts import delivering
 from api.jobs.cases import reminding
 from api.jobs.demo import MARK
+from api.jobs.intake import taking_in
 from api.jobs.opened import opened_graph
 from graph.errors import UsageError
 from graph.store.schema import claim
 from ingest.keyring import load_keyring
+from ingest.policy_file import load_policy
 
 
 def serve_home(
@@ -51,6 +55,8 @@ def serve_home(
             serve(create_app(db.server), host=host, port=port, on_listening=on_listening, seconds=seconds)
         return
     keyring = load_keyring(home.keys)
+    load_signal_settings(home.signals, load_policy(home.policy))
+    load_feeds(home.feeds, home.root)
     with (
         opened_graph(home) as db,
         delivering(home, db, seed=secrets.randbits(32)),
@@ -61,7 +67,8 @@ def serve_home(
         service = Service(home, db, keyring, exposure=exposure, provider=provider)
         app = create_app(db.server, service)
         try:
-            serve(app, host=host, port=port, on_listening=on_listening, seconds=seconds)
+            with taking_in(home, on_done=service.kept.forget):
+                serve(app, host=host, port=port, on_listening=on_listening, seconds=seconds)
         finally:
             service.jobs.close()
 

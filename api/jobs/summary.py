@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.audit import current_actor
+from api.boundaries.kept import load_kept
 from api.home import Home
 from api.jobs.opened import opened_graph
-from api.jobs.release import level_of, release_persons, releasing
+from api.jobs.release import counted, level_of, release_persons, releasing
 from graph.columns import EventColumns, day_of
 from graph.errors import UsageError
 from graph.geography import MunicipalityTable, load_municipalities
+from graph.indicators.table import Block
 from graph.model import Control, Displacement, Intervention
 from graph.store.borders import read_borders
 from graph.store.columns import read_events
@@ -19,17 +21,20 @@ from graph.store.findings import read_findings
 from graph.store.registers import read_controls, read_interventions
 from graph.summaries.mayor import MayorSummary, asked_of, finest_level, mayor_summary
 from graph.summaries.period import Period
+from viz.summary_page import page
+from viz.summary_pdf import pdf
 
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What summaries tell of beside the counts of persons, which are released one question at a time."""
+    """What summaries tell of. ``counted`` is the ground of the counts of persons, released one question at a time."""
 
     events: EventColumns
     controls: Sequence[Control]
     interventions: Sequence[Intervention]
     displacements: Sequence[Displacement]
     table: MunicipalityTable
+    counted: Sequence[Block]
 
 
 def read_registers(db: Database) -> Registers:
@@ -40,6 +45,7 @@ def read_registers(db: Database) -> Registers:
         interventions=read_interventions(db),
         displacements=read_findings(db, Displacement),
         table=load_municipalities().with_borders(read_borders(db)),
+        counted=counted(db),
     )
 
 
@@ -91,7 +97,8 @@ def told_from(
     with releasing(home):
         level = level_of(db, question) or finest_level(code, period, registers.events, table)
         asked = asked_of(code, period, level, table)
-        persons = release_persons(db, question, level, asked, by=by or current_actor()[0], now=now)
+        account = by or current_actor()[0]
+        persons = release_persons(db, question, level, asked, by=account, now=now, of=registers.counted)
     return mayor_summary(
         code,
         period,
@@ -103,3 +110,29 @@ def told_from(
         displacements=registers.displacements,
         table=table,
     )
+
+
+def drawn(home: Home, summary: MayorSummary, language: str, *, is_pdf: bool) -> bytes:
+    """Summary as a page, HTML or PDF, its map with the boundaries that the home keeps: the same bytes each time.
+
+    Parameters
+    ----------
+    home
+        The installation.
+    summary
+        What is told.
+    language
+        ``nl`` or ``en``.
+    is_pdf
+        Whether it is to be a tagged PDF.
+
+    Raises
+    ------
+    DrawingMissing
+        When a PDF can't be drawn on this machine.
+    """
+    kept = load_kept(home.boundaries)
+    outlines = {f["properties"]["code"]: f["geometry"] for f in kept.features["features"]} if kept else None
+    whose = f"{kept.origin.attribution}, {kept.origin.vintage}" if kept else ""
+    made = page(summary, language, outlines=outlines, attribution=whose)
+    return pdf(made) if is_pdf else made.encode()

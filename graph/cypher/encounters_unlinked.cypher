@@ -1,3 +1,3 @@
-MATCH (e:Encounter)
+MATCH (e:Encounter {municipality: $code})
 WHERE e.linked = false
 RETURN collect(e.id) AS id

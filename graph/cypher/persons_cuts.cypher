@@ -1,2 +1,3 @@
 MATCH (p:Person)
-RETURN collect(p.id) AS id, collect(coalesce(p.weakest_cut, -1.0)) AS weakest_cut
+WHERE p.weakest_cut IS NOT NULL
+RETURN p.id AS id, p.weakest_cut AS weakest_cut

@@ -1,3 +1,3 @@
 MATCH (p:Person)
 WHERE coalesce(p.weakest_cut, 1.0) < $below OR p.encounters > $more OR coalesce(p.conflicts, 0) > 0
-RETURN collect(p.id) AS id
+RETURN p.id AS id

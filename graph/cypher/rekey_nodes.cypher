@@ -1,2 +1,2 @@
 MATCH (n)
-RETURN labels(n)[0] AS label, collect(elementId(n)) AS nodes
+RETURN labels(n)[0] AS label, elementId(n) AS node

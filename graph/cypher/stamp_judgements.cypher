@@ -1,2 +1,2 @@
 MATCH (j:Judgement)
-RETURN count(j) AS n, count(j.withdrawn_at) AS withdrawn
+RETURN count(j) AS n

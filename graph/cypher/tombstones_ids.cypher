@@ -1,2 +1,2 @@
 MATCH (t:Tombstone)
-RETURN collect(t.id) AS id
+RETURN t.id AS id

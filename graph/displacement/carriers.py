@@ -1,26 +1,30 @@
-"""The persons: whether those who were met in the treated town are met next door more than they were before.
+"""The persons: whether more of those who were met in the treated town turn up next door than at earlier dates.
 
-Self-controlled, on encounters next door alone: the share of a person's encounters that lie elsewhere is never used,
+Self-controlled, on what was met next door alone: the share of a person's encounters that lie elsewhere is never used,
 since it rises by itself where the place is closed in which she was met. Known are persons met in the treated town in
-the half year before a date; counted are their encounters next door in the half year after it. The same is done at
-earlier dates, where nothing was done, and with persons known from anywhere but the treated town: how hard was looked
-next door, how well records are linked, and how people move and leave of themselves, are in both alike. Expected is
+the half year before a date, and not next door: who was there already is no sign of anything. Counted are those of them
+who are met next door in the half year after it, each once. The same is done at earlier dates, where nothing was done, and
+with persons known from anywhere but the treated town: how hard was looked next door, how well records are linked, and
+how people move and leave of themselves, are in both alike. Expected is
 
     K0 * (N1 / N0) * (C1 / C0) * (M0 / M1),
 
-K encounters next door and N persons known, C and M the same of those known from elsewhere, 1 at the measure, 0 at the
-earlier dates (summed). The excess is tested by the conditional exact test; encounters of one person go together, and
-their dispersion sum(n^2) / sum(n) is taken off.
+K newcomers next door of N persons known, C what was met next door of M persons known from elsewhere, 1 at the measure,
+0 at the earlier dates (summed). C is counted as encounters and as persons, each once. Where visits change, encounters
+change as much, those who live there less (they were met anyway), and newcomers by something between: so the one that
+lets expect more is used, and neither more nor less looking makes newcomers. The excess is tested by the conditional
+exact test.
 
 A self-controlled case series (:mod:`graph.displacement.sccs`) of the same encounters, per visit, would do where people
 stayed for good. They don't: somebody met here last month is elsewhere more often in half a year than last week, without
-any measure, and the earlier dates show how much (decision 0032).
+any measure, and the earlier dates show how much (decision 0035).
 
 Assumes that persons known from the treated town and from elsewhere would have changed alike. Not for persons linked
 worse than others, and not where no earlier date lies within the data.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,16 +35,20 @@ from graph.displacement.exact import p_more
 
 LOOKBACK_DAYS = 182
 LEAST_LOOKBACK_DAYS = 84
-EARLIER_DATES = 4
+EARLIER_DATES = 8
 MIN_ENCOUNTERS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Encounters next door of persons known from one side, and how many are known: at one date."""
+    """What was met next door of persons known from one side, and how many are known: at one date."""
 
     encounters: NDArray[np.float64]
     """Per town of the ring, shape (ring,)."""
+    persons: NDArray[np.float64]
+    """The same, each person once a town."""
+    anywhere: int
+    """Persons met in any of the towns."""
     squares: float
     """Sum over persons of their encounters, squared."""
     known: int
@@ -48,19 +56,19 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Encounters next door of persons known from the treated town: found and expected, and how surprising.
+    """Persons known from the treated town who turned up next door: found and expected, how surprising.
 
-    Arrays have shape (ring,), for each town alone. ``dates`` counts the earlier dates compared with.
+    ``p_towns`` has shape (ring,), for each town alone; not a number where it couldn't be judged. ``dates`` counts the earlier dates compared with, ``compared`` the
+    persons found then and now.
     """
 
     found: float
     expected: float
     expected_variance: float
-    """Poisson variance of what was expected, before dispersion."""
     p: float
     p_towns: NDArray[np.float64]
-    dispersion: float
     dates: int
+    compared: float
 
 
 def carried(
@@ -73,7 +81,7 @@ def carried(
     start: int,
     end: int,
 ) -> Carried | None:
-    """Compare the persons' encounters next door after the measure with those after earlier dates.
+    """Compare who turned up next door after the measure with who did after earlier dates.
 
     Parameters
     ----------
@@ -104,48 +112,77 @@ def carried(
     (here, there), earlier = both[0], both[1:]
     if not earlier or not here.known or not there.known:
         return None
-    before = sum((h.encounters for h, _ in earlier), np.zeros(len(ring)))
     own = _exposure(here, there, earlier, None)
-    total_here, total_before = float(here.encounters.sum()), float(before.sum())
-    if own is None or total_here + total_before < MIN_ENCOUNTERS:
+    found, before = float(here.anywhere), float(sum(h.anywhere for h, _ in earlier))
+    if own is None or found + before < MIN_ENCOUNTERS:
         return None
-    events_n = total_here + total_before
-    phi = max(1.0, (here.squares + sum(h.squares for h, _ in earlier)) / events_n)
     ratio, error = own
-    p = _p(total_before, total_here, ratio, error, phi)
-    towns = []
-    for i in range(len(ring)):
-        one = _exposure(here, there, earlier, i)
-        towns.append(1.0 if one is None else _p(float(before[i]), float(here.encounters[i]), *one, phi))
-    spread = total_before * ratio**2 + (total_before * ratio) ** 2 * error / phi
-    return Carried(total_here, total_before * ratio, spread, p, np.array(towns), phi, len(earlier))
+    variance = before * ratio**2 + (before * ratio) ** 2 * error
+    towns = np.array([_p_town(here, there, earlier, i) for i in range(len(ring))])
+    return Carried(
+        found,
+        before * ratio,
+        variance,
+        _p(before, found, ratio, error),
+        towns,
+        dates=len(earlier),
+        compared=found + before,
+    )
 
 
-def _p(before: float, after: float, ratio: float, log_variance: float, phi: float) -> float:
+def _p(before: float, after: float, ratio: float, log_variance: float) -> float:
     """Exact p, the counts thinned by as much as the ratio's own error takes from what they say."""
     if after <= 0:
         return 1.0
-    known = phi * (1 / after + 1 / (before + 0.5))
-    return float(p_more(before, after, ratio=ratio, dispersion=phi * (1 + log_variance / known)))
+    known = 1 / after + 1 / (before + 0.5)
+    return float(p_more(before, after, ratio=ratio, dispersion=1 + log_variance / known))
+
+
+def _p_town(here: Met, there: Met, earlier: Sequence[tuple[Met, Met]], town: int) -> float:
+    """The larger of two p: against the town's own past, where it drew more than its share, and against the ring's.
+
+    Its own past alone says too little of a town where nobody was met before. Not a number where too few others were met
+    there to say how hard was looked. Who came to several towns before is
+    counted in each, which is as many fewer persons to know from (``each``).
+    """
+    own, found = _exposure(here, there, earlier, town), float(here.persons[town])
+    if own is None:
+        return math.nan
+    before = sum((h.persons for h, _ in earlier), np.zeros_like(here.persons))
+    each = max(1.0, float(before.sum()) / max(1, sum(h.anywhere for h, _ in earlier)))
+    others = sum((t.encounters for _, t in earlier), np.zeros_like(before))
+    share = float((others[town] + 0.5) / (others.sum() + 0.5 * len(others)))
+    p = _p(float(before.sum()) / each, found, own[0] * share * each, own[1])
+    return max(p, _p(float(before[town]), found, *own)) if before[town] > share * before.sum() else p
 
 
 def _exposure(
     here: Met, there: Met, earlier: Sequence[tuple[Met, Met]], town: int | None
 ) -> tuple[float, float] | None:
-    """Ratio of what to expect at the measure to what to expect at the earlier dates, and the variance of its log."""
+    """Ratio of what to expect at the measure to what to expect at the earlier dates, and the variance of its log.
 
-    def count(met: Met) -> float:
+    The larger of that by encounters and that by persons.
+    """
+
+    def relative(count: Callable[[Met], float], spread: float) -> tuple[float, float] | None:
+        def expected(one: Met, other: Met) -> float:
+            return one.known * (count(other) + 0.5) / max(1, other.known)
+
+        past = sum(expected(h, t) for h, t in earlier)
+        others = sum(count(t) for _, t in earlier)
+        if past <= 0 or count(there) + others < MIN_ENCOUNTERS:
+            return None
+        return expected(here, there) / past, spread * (1 / (count(there) + 0.5) + 1 / (others + 0.5))
+
+    def times(met: Met) -> float:
         return float(met.encounters.sum() if town is None else met.encounters[town])
 
-    def expected(one: Met, other: Met) -> float:
-        return one.known * (count(other) + 0.5) / max(1, other.known)
+    def once(met: Met) -> float:
+        return float(met.anywhere if town is None else met.persons[town])
 
-    past = sum(expected(h, t) for h, t in earlier)
-    others = sum(count(t) for _, t in earlier)
-    if past <= 0 or count(there) + others < MIN_ENCOUNTERS:
-        return None
-    spread = max(1.0, there.squares / max(1.0, float(there.encounters.sum())))
-    return expected(here, there) / past, spread * (1 / (count(there) + 0.5) + 1 / (others + 0.5))
+    together = max(1.0, there.squares / max(1.0, float(there.encounters.sum())))
+    both = relative(times, together), relative(once, 1.0)
+    return None if both[0] is None or both[1] is None else max(both[0], both[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +222,22 @@ class _View:
         )
 
     def met(self, day: int, *, lookback: int, reach: int) -> tuple[Met, Met]:
-        """Encounters next door after a day, of persons known from the treated town and of persons known from elsewhere."""
+        """What was met next door after a day: of persons new there from the treated town, and of those from elsewhere."""
         past = (self.day >= day - lookback) & (self.day < day)
         here = np.unique(self.person[past & self.is_treated])
+        already = np.unique(self.person[past & (self.town >= 0)])
         elsewhere = np.setdiff1d(self.person[past & ~self.is_treated], here)
         after = (self.day >= day) & (self.day < day + reach) & (self.town >= 0) & self.counts
-        return self._of(here, after), self._of(elsewhere, after)
+        return self._of(np.setdiff1d(here, already), after), self._of(elsewhere, after)
 
     def _of(self, known: NDArray[np.int64], after: NDArray[np.bool_]) -> Met:
         inside = np.flatnonzero(after)
         inside = inside[np.isin(self.person[inside], known)]
+        key = self.person[inside] * self.n_ring + self.town[inside]
+        once = inside[np.unique(key, return_index=True)[1]]
+
+        def by_town(rows: NDArray[np.int64]) -> NDArray[np.float64]:
+            return np.bincount(self.town[rows], minlength=self.n_ring).astype(float)
+
         _, times = np.unique(self.person[inside], return_counts=True)
-        return Met(
-            np.bincount(self.town[inside], minlength=self.n_ring).astype(float), float((times**2).sum()), len(known)
-        )
+        return Met(by_town(inside), by_town(once), len(times), float((times**2).sum()), len(known))

@@ -95,7 +95,7 @@ def _evaluate(intervention: Intervention, region: _Region, changed: Sequence[tup
     base = _finding(evidence, checks, rules)
     if not is_countable(evidence, rules):
         return base
-    receiving = _receiving(evidence, checks, region)
+    receiving = _receiving(evidence, checks, rules)
     carrying, carried_by = _carrying(events, setting, [code for code, _ in receiving])
     table = robustness(evidence, counts, wider=setting.wider) if step(checks) >= 2 else ()
     checks = replace(checks, robust=is_robust(table))
@@ -140,21 +140,12 @@ def _eligible(
     return np.isin(region.counts.towns, sorted(free))
 
 
-def _receiving(evidence: Evidence, checks: Checks, region: _Region) -> tuple[tuple[str, float], ...]:
+def _receiving(evidence: Evidence, checks: Checks, rules: Rules) -> tuple[tuple[str, float], ...]:
     """Receiving towns, asked for only where the ring as a whole rose, or the persons show it."""
     rose = evidence.displaced_p <= evidence.level and evidence.wdd.displaced.estimate > 0
-    if not checks.enough or not (rose or checks.carried):
+    if not ((checks.enough and rose) or checks.carried):
         return ()
-    return receivers(
-        evidence.found,
-        evidence.common,
-        towns=region.counts.towns,
-        ring=evidence.setting.areas.ring,
-        persons=evidence.persons,
-        dispersion=max(evidence.phi_local, evidence.phi),
-        least_received=region.rules.least_received,
-        q_most=region.rules.q_receiving,
-    )
+    return receivers(evidence.by_town, q_most=rules.q_receiving)
 
 
 def _carrying(events: EventColumns, setting: Setting, receiving: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:

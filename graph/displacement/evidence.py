@@ -14,6 +14,7 @@ from graph.displacement.contrast import Changes, Common, Contrast, changes, comm
 from graph.displacement.counts import FORTNIGHT_DAYS, Counts, Window
 from graph.displacement.monitor import level_at
 from graph.displacement.placebo import NO_PLACEBOS, Placebos, placebos
+from graph.displacement.receivers import TownTest, town_tests
 from graph.displacement.setting import Rules, Setting
 from graph.displacement.wdd import Wdd
 
@@ -26,7 +27,7 @@ class Evidence:
     """What is known of one measure. ``phi_local`` and ``phi_ring`` are the dispersions that errors hold.
 
     ``level`` is the one-sided level of this look. ``by_days`` is the ring's own change without effort or controls,
-    ``past_alone`` its change against its own past.
+    ``past_alone`` its change against its own past. ``by_town`` tests each town of the ring, counts and persons together.
     """
 
     setting: Setting
@@ -40,6 +41,7 @@ class Evidence:
     phi_ring: float
     drift: Drift | None
     persons: Carried | None
+    by_town: tuple[TownTest, ...]
     rings: Placebos
     controls: tuple[float, float, float]
     after_a_peak: bool
@@ -122,6 +124,10 @@ def weigh(
     )  # fmt: skip
     days = changes(counts, setting.sources, window, by_effort=False)
     nothing = no_change(len(counts.sources))
+    persons = carried(
+        events, treated=areas.treated, ring=areas.ring, sources=setting.sources, first_day=counts.first_day,
+        start=window.start, end=window.end,
+    )  # fmt: skip
     return Evidence(
         setting=setting,
         found=found,
@@ -133,9 +139,10 @@ def weigh(
         phi_local=phi_local,
         phi_ring=phi_ring,
         drift=drift(longer, sets[RING], controls, dispersion=phi),
-        persons=carried(
-            events, treated=areas.treated, ring=areas.ring, sources=setting.sources, first_day=counts.first_day,
-            start=window.start, end=window.end,
+        persons=persons,
+        by_town=town_tests(
+            found, common, towns=towns, ring=areas.ring, persons=persons, dispersion=max(phi_local, phi),
+            least_received=rules.least_received,
         ),
         rings=rings,
         controls=(

@@ -15,6 +15,9 @@ from numpy.typing import ArrayLike
 
 from graph.displacement.poisson import Coefficient, fit_poisson
 
+MIN_PERIODS = 10
+"""Periods on either side below which no step is to be told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:

@@ -10,21 +10,27 @@ from scipy import stats
 from graph.displacement.contrast import Contrast, changes, common_change, contrast, masks, no_change
 from graph.displacement.counts import Counts
 from graph.displacement.evidence import BOTH, LOCAL, RING, Evidence
+from graph.displacement.interrupted import MIN_PERIODS, interrupted_series
 from graph.displacement.log_irr import log_irr
 from graph.displacement.poisson import Coefficient
-from graph.displacement.ring_model import ring_model
+from graph.displacement.ring_model import fortnights_through, ring_model
 from graph.displacement.wdd import Part
 from graph.model import Change, Displacement
 
 
 def other_methods(base: Displacement, evidence: Evidence, counts: Counts) -> tuple[Displacement, ...]:
-    """Rows of the other methods: by days, without controls, as ratios, by regression, and of the persons.
+    """Rows of the other methods: by days, without controls, as ratios, by regression, as series, and of the persons.
 
     Ratios are told in events, as many as they mean of what was met after. Each has its own columns and the headline's
     step: the ladder is climbed once.
     """
     base = replace(base, robustness=(), methods=())
-    return (*_wdds(base, evidence, counts), *_ratios(base, evidence, counts), *_persons(base, evidence))
+    return (
+        *_wdds(base, evidence, counts),
+        *_ratios(base, evidence, counts),
+        *_series(base, evidence, counts),
+        *_persons(base, evidence),
+    )
 
 
 def change_of(part: Part) -> Change:
@@ -74,6 +80,26 @@ def _ratios(base: Displacement, evidence: Evidence, counts: Counts) -> Iterator[
         yield _of_ratios(base, "ring_quasi_poisson", found.local, found.displaced, after)
 
 
+def _series(base: Displacement, evidence: Evidence, counts: Counts) -> Iterator[Displacement]:
+    """The step in each area's own course, its trend going on; no controls."""
+    whole, first_after = fortnights_through(counts, evidence.setting)
+    if min(first_after, len(whole) - first_after) < MIN_PERIODS:
+        return
+    areas = evidence.setting.areas
+    found = []
+    for some in (areas.treated, areas.ring):
+        inside = np.isin(counts.towns, some)
+        met, exposure = (grid[:, inside].sum(axis=(1, 2)) for grid in (whole.met, whole.expected))
+        if not ((exposure > 0).all() and met[first_after:].any() and met[:first_after].any()):
+            return
+        fit = interrupted_series(met, exposure, first_after=first_after, quasi=True)
+        if fit is None:
+            return
+        found.append((fit.step, float(met[first_after:].sum())))
+    (local, local_after), (ring, ring_after) = found
+    yield _of_ratios(base, "interrupted_series", local, ring, (local_after, ring_after))
+
+
 def _of_ratios(
     base: Displacement, name: str, local: Coefficient, displaced: Coefficient, after: tuple[float, float]
 ) -> Displacement:
@@ -98,7 +124,7 @@ def _persons(base: Displacement, evidence: Evidence) -> Iterator[Displacement]:
     persons = evidence.persons
     if persons is None:
         return
-    error = math.sqrt(persons.dispersion * (persons.found + persons.expected_variance))
+    error = math.sqrt(persons.found + persons.expected_variance)
     yield replace(
         base,
         method="persons",

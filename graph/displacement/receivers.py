@@ -1,14 +1,16 @@
 """Which towns next door received what a measure displaced.
 
 Each town's counts against the controls by the conditional exact test, together with its persons where enough are known
-(Fisher's method), and Benjamini and Hochberg over the ring, which was fixed before. Asked only where the ring as a
-whole rose, so that a list of names doesn't come of having asked often.
+(Fisher's method), and Benjamini and Hochberg over the ring, which was fixed before: a town that met too few to be named
+stays in the list. Asked only where the ring as a whole was found to receive, so that a list of names doesn't come of
+having asked often.
 
 Assumes that counts and persons err independently where nothing happened. Not a ranking: a small town with a certain
 rise stands before a large one with an uncertain one.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,11 +19,19 @@ from graph.displacement.contrast import Changes, Common, contrast, masks
 from graph.displacement.exact import fisher_combined, p_more
 from graph.false_discovery import q_values
 
-MIN_CARRIED = 5.0
-"""Encounters next door of known persons, found and expected, from which they are used."""
+MIN_COMPARED = 5.0
+"""Persons who turned up next door, after the measure and after earlier dates, from which they are used."""
 
 
-def receivers(
+@dataclass(frozen=True, slots=True)
+class TownTest:
+    """What one town next door shows: its p-value, counts and persons together, 1 where its counts didn't rise."""
+
+    town: str
+    p: float
+
+
+def town_tests(
     found: Changes,
     common: Common,
     *,
@@ -30,9 +40,8 @@ def receivers(
     persons: Carried | None,
     dispersion: float,
     least_received: float,
-    q_most: float,
-) -> tuple[tuple[str, float], ...]:
-    """Towns of the ring that rose beyond the controls with their q-values, surest first.
+) -> tuple[TownTest, ...]:
+    """Test each town of the ring of which something was to be expected, whatever was met there after the measure.
 
     Parameters
     ----------
@@ -46,25 +55,29 @@ def receivers(
         Of a town's counts.
     least_received
         Events after the measure that a town must have.
-    q_most
-        Largest q-value that is named.
     """
     made = contrast(found, common, masks(towns, [[t] for t in ring]))
     own_error = made.null - made.expected + made.shared
     equivalent = np.divide(made.expected**2, own_error, out=np.zeros_like(own_error), where=own_error > 0)
     ratio = np.divide(own_error, made.expected, out=np.zeros_like(own_error), where=made.expected > 0)
     p_counts = p_more(equivalent, made.after, ratio=ratio, dispersion=dispersion)
-    use_persons = persons is not None and persons.found + persons.expected >= MIN_CARRIED
-    names, p_values = [], []
-    for i, town in enumerate(ring):
-        if made.after[i] < least_received or made.expected[i] <= 0:
-            continue
-        p = float(p_counts[i])
-        names.append(town)
-        p_values.append(fisher_combined([p, float(persons.p_towns[i])]) if persons and use_persons else p)
-    named = [
-        (town, q)
-        for town, q in zip(names, q_values(p_values), strict=True)
-        if q <= q_most and made.estimate[ring.index(town)] > 0
-    ]
+    used = persons if persons is not None and persons.compared >= MIN_COMPARED else None
+    tests = []
+    for i in np.flatnonzero(made.expected > 0).tolist():
+        rose = made.estimate[i] > 0 and made.after[i] >= least_received
+        judged = used is not None and not np.isnan(used.p_towns[i])
+        together = [float(p_counts[i]), *([float(used.p_towns[i])] if used and judged else [])]
+        tests.append(TownTest(ring[i], fisher_combined(together) if rose else 1.0))
+    return tuple(tests)
+
+
+def receivers(tests: Sequence[TownTest], *, q_most: float) -> tuple[tuple[str, float], ...]:
+    """Towns of which it is shown that they received, with their q-values up to ``q_most``, surest first."""
+    q = q_values([t.p for t in tests])
+    named = [(test.town, q_town) for test, q_town in zip(tests, q, strict=True) if q_town <= q_most]
     return tuple(sorted(named, key=lambda r: (r[1], r[0])))
+
+
+def any_received(tests: Sequence[TownTest]) -> float:
+    """One p-value for none of the towns having received (Simes 1986, Biometrika 73): sharp where few did."""
+    return min(q_values([t.p for t in tests]), default=1.0)

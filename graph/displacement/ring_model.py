@@ -47,14 +47,21 @@ def ring_model(counts: Counts, setting: Setting, *, dispersion: float) -> RingMo
     dispersion
         Of the time before.
     """
-    window, areas = setting.window, setting.areas
+    areas = setting.areas
+    whole, first_after = fortnights_through(counts, setting)
+    groups = [np.isin(counts.towns, some) for some in (areas.treated, areas.ring, areas.controls)]
+    return _fitted(whole, groups, first_after, dispersion)
+
+
+def fortnights_through(counts: Counts, setting: Setting) -> tuple[Fortnights, int]:
+    """Fortnights on both sides of the measure, nothing taken out that towns did in common, and the first one after it."""
+    window = setting.window
     n_after = (window.end - window.start) // FORTNIGHT_DAYS
     whole = fortnights(
         counts, setting.sources, first_day=window.before, start=window.start + n_after * FORTNIGHT_DAYS,
         by_effort=setting.by_effort, common=np.zeros(len(counts.towns), dtype=bool),
     )  # fmt: skip
-    groups = [np.isin(counts.towns, some) for some in (areas.treated, areas.ring, areas.controls)]
-    return _fitted(whole, groups, len(whole) - n_after, dispersion)
+    return whole, len(whole) - n_after
 
 
 def _fitted(

@@ -11,8 +11,6 @@ from graph.displacement.monitor import REVIEW_DAYS, last_review
 from graph.geography import MunicipalityTable
 from graph.model import REPORTING_CHANGES, Intervention
 
-"""Towns up to this distance, in metres, and beyond the ring, are ring 2."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -29,16 +27,16 @@ class Rules:
     """Normal quantile of the power (0.8) at which the minimum detectable change is stated."""
     detectable_share: float = 0.2
     """Where a rise of this share of what was expected next door could be missed, there is too little to tell."""
-    leaning: float = 0.25
-    """One-sided p-value up to which counts lean towards a rise, and persons may show the rest."""
-    together: float = 0.01
-    """Fisher's combined p-value up to which persons and counts together show it."""
+    together: float = 0.02
+    """p-value up to which persons and counts together show it, in the ring or in one of its towns."""
     trend_days: int = 1092
     """Days before the measure from which a drift is measured, at most."""
     review_days: tuple[int, ...] = REVIEW_DAYS
     """Days after the measure at which it is judged, the last the horizon."""
     placebo_dates: int = 6
     """Earlier dates at which placebos are asked, at most."""
+    lag_days: int = 0
+    """Days at the end of the data that are left out, since registers report late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ def _compared(
     verdict doesn't change.
     """
     start = day_number(intervention.effective_on)
-    before, reach = max(counts.first_day, start - rules.before_days), counts.end_day - start
+    before, reach = max(counts.first_day, start - rules.before_days), counts.end_day - rules.lag_days - start
     looked = rules.horizon_days
     if reach < rules.horizon_days:
         looked = last_review(reach, reviews=rules.review_days) or max(0, reach)
@@ -156,6 +154,8 @@ def _compared(
     if left_out:
         names = ", ".join(sorted(table.name(t) for t in left_out))
         caveats.append(f"left out of the comparison, changed by another measure: {names}")
+    if rules.lag_days and counts.end_day - start < rules.horizon_days + rules.lag_days:
+        caveats.append(f"the last {rules.lag_days} days of the data are left out: registers report late")
     if end - start < rules.horizon_days:
         caveats.append(f"{max(end - start, 0)} of {rules.horizon_days} days after the measure are compared")
     return Window(before, start, max(end, start)), looked, frozenset(left_out), caveats

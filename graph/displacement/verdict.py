@@ -6,18 +6,20 @@ from graph.displacement.evidence import RING, Evidence, drift_most
 from graph.displacement.exact import fisher_combined
 from graph.displacement.ladder import Checks
 from graph.displacement.log_irr import log_irr
+from graph.displacement.receivers import any_received
 from graph.displacement.setting import Rules
 
-MIN_CARRIED = 5.0
-"""Encounters next door of persons known from the treated town from which they say anything."""
+MIN_CARRIED = 4.0
+"""Persons known from the treated town who turned up next door, from which they say anything."""
 
 
 def checks_of(evidence: Evidence, rules: Rules) -> Checks:
     """Judge every check but robustness, which is asked only of what stands."""
     made, setting = evidence.made, evidence.setting
     expected, detectable = float(made.expected[RING]), evidence.detectable(rules)
-    carried = _carried(evidence, rules) and not setting.changes_reporting
-    enough = is_countable(evidence, rules) and (carried or detectable <= rules.detectable_share * expected)
+    countable = is_countable(evidence, rules)
+    carried = countable and _carried(evidence, rules) and not setting.changes_reporting
+    enough = countable and detectable <= rules.detectable_share * expected
     rises = evidence.displaced_p <= evidence.level
     leans = evidence.wdd.displaced.estimate > 0
     per_control = ((leans and evidence.rises(evidence.past_alone)) or rises) if setting.by_effort else None
@@ -55,12 +57,16 @@ def _same_persons(evidence: Evidence) -> bool | None:
 
 
 def _carried(evidence: Evidence, rules: Rules) -> bool:
-    """Whether persons and counts together show what the counts alone only lean to."""
-    persons, p = evidence.persons, evidence.displaced_p
+    """Whether persons and counts together show what the counts alone only lean to: next door at large, or in one town.
+
+    Each of the two is asked at half the level (Bonferroni). Counts have to rise where the persons came.
+    """
+    persons = evidence.persons
     if persons is None or not evidence.setting.by_effort or not evidence.setting.areas.controls:
         return False
-    leans = evidence.wdd.displaced.estimate > 0 and p <= rules.leaning
-    return leans and bool(_same_persons(evidence)) and fisher_combined([p, persons.p]) <= rules.together
+    rose = evidence.wdd.displaced.estimate > 0
+    at_large = fisher_combined([evidence.displaced_p, persons.p]) if rose else 1.0
+    return bool(_same_persons(evidence)) and 2 * min(at_large, any_received(evidence.by_town)) <= rules.together
 
 
 def words_of(evidence: Evidence, checks: Checks, rules: Rules) -> Iterator[str]:
@@ -72,9 +78,10 @@ def words_of(evidence: Evidence, checks: Checks, rules: Rules) -> Iterator[str]:
             "have been found four times in five"
         )
     most = drift_most(evidence)
-    if checks.enough and most is not None and evidence.displaced_p <= evidence.level and not checks.more_than_controls:
+    told = checks.enough or checks.carried
+    if told and most is not None and evidence.displaced_p <= evidence.level and not checks.more_than_controls:
         yield f"a drift that began before the measure could make {most:.0f} events next door"
-    if checks.enough and (text := _scale(evidence)):
+    if told and (text := _scale(evidence)):
         yield text
     if evidence.after_a_peak:
         yield "the measure came after a peak: part of the fall here may be no more than the end of it"
@@ -90,7 +97,7 @@ def _persons_words(evidence: Evidence) -> Iterator[str]:
         yield "the persons can't be judged: too short a time before the measure, or nobody known"
         return
     yield (
-        f"encounters next door with persons met here in the half year before: {persons.found:.0f}, where "
+        f"persons met here in the half year before, and next door only afterwards: {persons.found:.0f}, where "
         f"{persons.expected:.1f} were to be expected (one-sided p {persons.p:.2g}, {persons.dates} earlier dates)"
     )
 

@@ -24,6 +24,8 @@ from graph.hidden_numbers.two_lists import FEW, chapman, poisson_limits
 
 MIN_SEEN = 50
 MIN_TWICE = 10
+MIN_THRICE = 10
+"""Persons met three times below which the estimate without those met once isn't given: their square divides it."""
 MIN_BOTH = 7
 """Persons on both lists below which Chapman isn't given (Robson and Regier 1964)."""
 
@@ -35,7 +37,7 @@ METHODS: tuple[Callable[[Frequencies], Estimate | None], ...] = (
     lambda f: chao(f, bias_corrected=True),
     zelterman,
     zero_truncated_poisson,
-    chao_without_ones,
+    lambda f: chao_without_ones(f) if f.get(3, 0) >= MIN_THRICE else None,
 )
 
 NOTES: Mapping[str, str] = {
@@ -114,7 +116,8 @@ def _rows(
     note = [f"estimates persons whom this kind of looking could have met in {base.area} in {base.period}, no others"]
     if targets_known(own, day, occasions.operation[inside]):
         note.append("warning: operations went after persons known already, so all of these are too low")
-    note.append("links that were missed make all of these too high")
+    note.append("rates that differ make all of these too low")
+    note.append("links that were missed, and people who keep away once they were met, make all of these too high")
     yield replace(base, estimator="band", seen=seen(met), low=min(lows), high=max(highs), note="; ".join(note))
 
 

@@ -12,7 +12,8 @@ class Reappearance:
 
     A fact with a link probability: no p-value, never flagged. ``encounters`` holds the ids it rests on: those before,
     and the deciding one. ``state`` is ``open``, ``weak link`` (below 0.999), ``larger than plausible`` (the
-    person has so many encounters that two may have been joined) or ``for review`` (from an unassessed match). Dates are local days.
+    person has so many encounters that two may have been joined), ``low trust`` (anybody can have made all the reports it
+    rests on) or ``for review`` (from an unassessed match). Dates are local days.
     """
 
     id: str

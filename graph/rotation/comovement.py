@@ -53,13 +53,23 @@ class Sightings:
 def sightings_at(points: Points, day: Ints, popularity: Popularity, rules: RotationRules) -> Sightings:
     """Points at other days (``day``, shape (n,); a person's points may change their order), sorted again."""
     from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
+    from graph.rotation import order_kernel  # noqa: PLC0415 - loads numba
 
-    order = np.lexsort((points.town, day, points.person))
-    town, day = points.town[order], day[order]
+    town, day = order_kernel.in_order_of_time(points.bounds, points.town, day)
     own = kernel.own_chances(
         points.bounds, town, day, popularity.share, popularity.first_day, BIN_DAYS, rules.memory_days, rules.own_weight
     )
     return Sightings(points.bounds, points.person, town, day, own)
+
+
+def candidates_per_mover(points: Points, rules: RotationRules) -> float:
+    """How many sightings of others a mover came near, on average: in the same town, at most ``window_days`` apart."""
+    from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
+    from graph.rotation import order_kernel  # noqa: PLC0415 - loads numba
+
+    by_town = order_kernel.by_town_and_day(points.town, points.day)
+    beside = kernel.sightings_beside(points.bounds, points.town, points.day, by_town, rules.window_days)
+    return beside / max(1, len(points.persons))
 
 
 def mine_groups(
@@ -83,12 +93,12 @@ def mine_groups(
         Movers who aren't in any group.
     """
     from graph.rotation import comovement_kernel as kernel  # noqa: PLC0415 - loads numba
-    from graph.rotation import grouping_kernel  # noqa: PLC0415 - loads numba
+    from graph.rotation import grouping_kernel, order_kernel  # noqa: PLC0415 - loads numba
 
     persons = len(seen.bounds) - 1
     if barred is None:
         barred = np.full(persons, -1, dtype=np.int64)
-    by_town = np.lexsort((seen.day, seen.town)).astype(np.int64)
+    by_town = order_kernel.by_town_and_day(seen.town, seen.day)
     if out is not None:
         by_town = by_town[~out[seen.person[by_town]]]
     pairs = kernel.pairs_met(

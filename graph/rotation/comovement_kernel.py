@@ -148,6 +148,19 @@ def met_between(town: Ints, day: Ints, by_town: Longs, window: int) -> tuple[Lon
 
 
 @compiled
+def sightings_beside(bounds: Longs, town: Ints, day: Ints, by_town: Longs, window: int) -> int:
+    """Number of pairs of a point and another person's in its town at most ``window`` days away, each way."""
+    low, high = met_between(town, day, by_town, window)
+    count = (high - low).sum()
+    for p in range(len(bounds) - 1):
+        for i in range(bounds[p], bounds[p + 1]):
+            for j in range(bounds[p], bounds[p + 1]):
+                if town[j] == town[i] and abs(day[j] - day[i]) <= window:
+                    count -= 1
+    return int(count)
+
+
+@compiled
 def of_that_day(new: int, end: int, step: int, i: int, seen: Arrays) -> int:
     """Of the points of one day, from ``new`` to ``end`` by ``step``, one in the town of point i; ``new`` if none is."""
     other = new

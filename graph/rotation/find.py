@@ -13,7 +13,7 @@ from graph.model import Rotation, Tier, WeakestCut, WhatIf
 from graph.reappearance import finding_id
 from graph.rotation.benign import Setting, benign_reading, crowds_of
 from graph.rotation.chance import Chance, Judge, shifted_chance
-from graph.rotation.comovement import Groups, are_tied, mine_groups, sightings_at
+from graph.rotation.comovement import Groups, are_tied, candidates_per_mover, mine_groups, sightings_at
 from graph.rotation.families import GroupFacts, evidence_of, persons_by_identifier
 from graph.rotation.frozen import FrozenChance, frozen
 from graph.rotation.links import LinksOf, PersonLinks, links_known
@@ -107,6 +107,8 @@ def find_rotations(
     if len(points.persons) < rules.min_persons:
         return RotationResult((), 0, 0.0, 0)
     popularity = known.popularity_in(columns.municipalities) if known else popularity_of(columns, rules)
+    candidates = known.candidates if known else candidates_per_mover(points, rules)
+    rules = rules.among(candidates)
     ties = ties_of(columns, points, most=rules.max_group_size)
     groups = mine_groups(sightings_at(points, points.day, popularity, rules), rules, ties)
     judge = judge_of(points, rules)
@@ -116,7 +118,7 @@ def find_rotations(
         calibration = shifted_chance(
             points, popularity, null, groups, ties, rules, shifts=shifts, seed=seed, judge=judge, progress=progress
         )
-        known = frozen(columns, popularity, calibration, rules)
+        known = frozen(columns, popularity, candidates, calibration, rules)
     everybody, rest = known.calibration.everybody, known.calibration.rest
     tied = are_tied(groups, ties)
     strata = [

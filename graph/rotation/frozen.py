@@ -1,7 +1,7 @@
 """Chance as a full run measured it, frozen: what later runs on grown data are weighed by until the next full run.
 
 Chance needs hundreds of minings and knows no locality: one more encounter changes the popularity of its town, and with
-it every strength a little. Frozen are the popularity of towns over time and what shifted data gave. Under the same
+it every strength a little. Frozen are the popularity of towns over time, how much company a mover can choose from, and what shifted data gave. Under the same
 frozen chance the findings are a function of the data alone, in whatever parts the data came.
 """
 
@@ -24,7 +24,8 @@ GROWTH_ALLOWED = 0.1
 
 @dataclass(frozen=True, slots=True)
 class FrozenChance:
-    """What a full run measured: ``encounters`` it read, by which rule version; popularity by town code; chance.
+    """What a full run measured: ``encounters`` it read, by which rule version; popularity by town code; candidates
+    per mover; chance.
 
     ``popularity`` has a row for each of ``towns`` and ends with one for towns not met then, at their lowest.
     """
@@ -34,6 +35,7 @@ class FrozenChance:
     towns: tuple[str, ...]
     first_day: int
     popularity: NDArray[np.float64]
+    candidates: float
     calibration: Calibration
 
     def popularity_in(self, municipalities: Sequence[str]) -> Popularity:
@@ -52,11 +54,16 @@ class FrozenChance:
 
 
 def frozen(
-    columns: EncounterColumns, popularity: Popularity, calibration: Calibration, rules: RotationRules
+    columns: EncounterColumns,
+    popularity: Popularity,
+    candidates: float,
+    calibration: Calibration,
+    rules: RotationRules,
 ) -> FrozenChance:
     """Freeze what a full run measured."""
     share = np.vstack([popularity.share, popularity.share.min(axis=0)])
-    return FrozenChance(rules.version, len(columns), columns.municipalities, popularity.first_day, share, calibration)
+    towns = columns.municipalities
+    return FrozenChance(rules.version, len(columns), towns, popularity.first_day, share, candidates, calibration)
 
 
 def frozen_to_text(chance: FrozenChance) -> str:
@@ -68,6 +75,7 @@ def frozen_to_text(chance: FrozenChance) -> str:
             "towns": chance.towns,
             "first_day": chance.first_day,
             "popularity": chance.popularity.tolist(),
+            "candidates": chance.candidates,
             "everybody": [_listed(c) for c in chance.calibration.everybody],
             "rest": [_listed(c) for c in chance.calibration.rest],
         }
@@ -83,6 +91,7 @@ def frozen_from_text(text: str) -> FrozenChance:
         tuple(said["towns"]),
         said["first_day"],
         np.array(said["popularity"], dtype=np.float64),
+        float(said.get("candidates", 1.0)),  # not measured before rotation-4, whose chance fits no later rule
         Calibration(_pair(said["everybody"]), _pair(said["rest"])),
     )
 

@@ -30,8 +30,8 @@ class ShiftNull:
 
     ``place`` is where each point lies along its source's effort, in [0, 1), shape (n,). ``effort[s]`` is the
     cumulative share of source s's effort by day from ``first_day`` on, plus s, shape (sources, days). ``landing`` holds
-    sorted keys ``stratum * span + day - first_day`` of sightings of those who never move, ``key`` that of each point
-    without its day.
+    days, from ``first_day`` on, of sightings of those who never move, by stratum and sorted; those of point i's stratum
+    are ``landing[begin[i] : end[i]]``.
     """
 
     person: Ints
@@ -39,23 +39,21 @@ class ShiftNull:
     place: NDArray[np.float64]
     effort: NDArray[np.float64]
     first_day: int
-    landing: NDArray[np.int64]
-    key: NDArray[np.int64]
+    landing: Ints
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
     persons: int
 
     def draw(self, random: np.random.Generator) -> Ints:
         """One data set of shifted days, shape (n,)."""
-        turned = (self.place + random.random(self.persons)[self.person]) % 1.0
-        days = self.effort.shape[1]
-        flat = np.searchsorted(self.effort.ravel(), self.source + turned, side="right")
-        target = np.clip(flat - self.source.astype(np.int64) * days, 0, days - 1)
-        low = np.searchsorted(self.landing, self.key + target - SNAP_DAYS, side="left")
-        high = np.searchsorted(self.landing, self.key + target + SNAP_DAYS, side="right")
-        chosen = low + (random.random(len(low)) * (high - low)).astype(np.int64)
-        snapped = high > low
-        target[snapped] = self.landing[chosen[snapped]] - self.key[snapped]
-        days_drawn: Ints = (target + self.first_day).astype(np.int32)
-        return days_drawn
+        from graph.rotation import shift_kernel  # noqa: PLC0415 - loads numba
+
+        turn, pick = random.random(self.persons), random.random(len(self.person))
+        drawn: Ints = shift_kernel.shifted_days(
+            self.person, self.source, self.place, turn, pick, self.effort, self.landing, self.begin, self.end, SNAP_DAYS
+        )
+        drawn += np.int32(self.first_day)
+        return drawn
 
 
 def shift_null(columns: EncounterColumns, points: Points, rules: RotationRules) -> ShiftNull:
@@ -77,8 +75,10 @@ def shift_null(columns: EncounterColumns, points: Points, rules: RotationRules) 
     source = columns.source[points.row].astype(np.int32)
     begin = np.where(points.day > first, share[source, np.maximum(points.day - first - 1, 0)], 0.0)
     place = np.minimum((begin + share[source, points.day - first]) / 2, 1 - 1e-9)
-    towns, span = len(columns.municipalities), days + 4 * SNAP_DAYS
-    stratum = columns.source[rows].astype(np.int64) * towns + columns.municipality[rows]
-    landing = np.sort(stratum[settled] * span + (day[settled] - first) + SNAP_DAYS)
-    key = (source.astype(np.int64) * towns + points.town) * span + SNAP_DAYS
-    return ShiftNull(points.person, source, place, effort, first, landing, key, len(points.persons))
+    towns = len(columns.municipalities)
+    stratum = (columns.source[rows].astype(np.int64) * towns + columns.municipality[rows])[settled]
+    landing = (day[settled] - first).astype(np.int32)
+    order = np.lexsort((landing, stratum))
+    own = source.astype(np.int64) * towns + points.town
+    begin_of, end_of = (np.searchsorted(stratum[order], own, side=side) for side in ("left", "right"))
+    return ShiftNull(points.person, source, place, effort, first, landing[order], begin_of, end_of, len(points.persons))

@@ -1,6 +1,8 @@
 """What counts as a rotation: one frozen rule with an id, a version, its text, and every threshold with its reason."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class RotationRules:
         Log-likelihood ratio at which two persons are tried as the seed of a group; and the least of a group that isn't
         tied.
     join_strength
-        Log-likelihood ratio a further member must bring: about the log of the number of candidates a group has (some
-        hundred movers pass through its towns in its time).
+        Log-likelihood ratio a further member must bring: the log of the number of candidates a group has, and at least
+        this (:meth:`among`).
     join_strength_tied
         The same for somebody tied to a member by an identifier: the candidates are then the few who carry it. Also the
         least of a group whose members are tied.
@@ -53,7 +55,7 @@ class RotationRules:
     """
 
     id: str = "rotation"
-    version: str = "rotation-3"
+    version: str = "rotation-4"
     min_persons: int = 2
     min_shared_towns: int = 2
     min_towns: int = 3
@@ -73,6 +75,15 @@ class RotationRules:
     min_sources: int = 2
     min_contacts: int = 2
     identifier_inside: float = 0.5
+
+    def among(self, candidates: float) -> Self:
+        """Rules where a mover has so many others to choose company from (see ``candidates_per_mover``).
+
+        Of many candidates the best looks good by chance alone: a log-likelihood ratio says something only above the log
+        of their number. ``join_strength`` rises to it, and ``pair_strength`` by as much.
+        """
+        join = max(self.join_strength, math.log(max(1.0, candidates)))
+        return replace(self, join_strength=join, pair_strength=self.pair_strength + join - self.join_strength)
 
     @property
     def text(self) -> str:

@@ -2,11 +2,11 @@
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, LiteralString
+from typing import Any, LiteralString, Protocol
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
@@ -18,6 +18,8 @@ Row = dict[str, Any]
 Statement = tuple[str, Mapping[str, Any]]
 """Name of a query and its parameters."""
 
+MOST_IDS = 20_000
+"""Ids in one message; of the longest ids about a megabyte."""
 ATTEMPTS = 10
 _RACES = ("Neo.ClientError.Schema.ConstraintValidationFailed", "Neo.ClientError.Transaction.TransactionTimedOut")
 
@@ -28,6 +30,32 @@ def cypher(name: str) -> LiteralString:
     text: Any = (files("graph.cypher") / f"{name}.cypher").read_text(encoding="utf-8")
     literal: LiteralString = text
     return literal
+
+
+class Reads(Protocol):
+    """What reads a graph by named queries."""
+
+    def read(self, query: str, **parameters: Any) -> list[Row]:
+        """Rows of a query."""
+
+
+def read_each(db: Reads, query: str, values: Iterable[str], *, of: str = "ids", **parameters: Any) -> list[Row]:
+    """Rows of a query for each of any number of ids, some thousands in a transaction: engines bound a message.
+
+    Parameters
+    ----------
+    db
+        The graph.
+    query
+        One whose rows for some ids don't depend on which others are asked for.
+    values
+        The ids; each is asked for once, in order.
+    of
+        Name of the query's parameter that takes them.
+    """
+    wanted = sorted(set(values))
+    some = [wanted[start : start + MOST_IDS] for start in range(0, len(wanted), MOST_IDS)]
+    return [row for ids in some for row in db.read(query, **{of: ids}, **parameters)]
 
 
 class Database:

@@ -31,9 +31,9 @@ def _lines(db: Database) -> Iterator[str]:
         (said,) = db.read("digests_of_municipality", code=row["code"])
         for encounter, content in zip(said["id"], said["digest"], strict=True):
             yield f"encounter {encounter} {content}"
-    (tallied,) = db.read("digests_of_tallies")
-    for tally, content in zip(tallied["id"], tallied["digest"], strict=True):
-        yield f"tally {tally} {content}"
+        (tallied,) = db.read("tally_digests_of_municipality", code=row["code"])
+        for tally, content in zip(tallied["id"], tallied["digest"], strict=True):
+            yield f"tally {tally} {content}"
     for row in db.read("registers_digests"):
         yield f"register {row['id']} {row['digest']}"
     yield from _itineraries(db)

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.columns import day_number
 from graph.model import Encounter, Tally
-from graph.store.database import Database, Row, Statement
+from graph.store.database import MOST_IDS, Database, Row, Statement
 from graph.store.rows import encounter_row, tally_row
 
 BATCH_ROWS = 2_000
@@ -144,14 +144,18 @@ def _edges(encounters: Sequence[Encounter]) -> list[Statement]:
 
 def unlinked(db: Database) -> list[str]:
     """Ids of encounters of a person that wait to be linked, sorted."""
-    (found,) = db.read("encounters_unlinked")
-    return sorted(found["id"])
+    return _of_all_towns(db, "encounters_unlinked")
 
 
 def met_before(db: Database, day: date) -> list[str]:
     """Ids of encounters of a person whose last possible local day lies before a day, sorted."""
-    (found,) = db.read("encounters_met_before", day=day_number(day))
-    return sorted(found["id"])
+    return _of_all_towns(db, "encounters_met_before", day=day_number(day))
+
+
+def _of_all_towns(db: Database, query: str, **parameters: Any) -> list[str]:
+    """Ids that a query gives for each municipality, together: an engine lets no one list hold a country."""
+    towns = [row["code"] for row in db.read("municipality_codes")]
+    return sorted(i for code in towns for row in db.read(query, code=code, **parameters) for i in row["id"])
 
 
 def wait_again(db: Database) -> None:
@@ -162,4 +166,6 @@ def wait_again(db: Database) -> None:
 
 def wait_for(db: Database, ids: Iterable[str]) -> None:
     """Let these encounters wait to be linked again; ids that aren't stored are left aside."""
-    db.write("encounters_wait_for", ids=sorted(set(ids)))
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), MOST_IDS):
+        db.write("encounters_wait_for", ids=wanted[start : start + MOST_IDS])

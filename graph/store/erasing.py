@@ -45,8 +45,7 @@ class Purged:
 
 def tombstones(db: Database) -> frozenset[str]:
     """Keyed ids of every record that may not come back."""
-    (found,) = db.read("tombstones_ids")
-    return frozenset(found["id"])
+    return frozenset(row["id"] for row in db.read("tombstones_ids"))
 
 
 def pending(db: Database) -> Pending:

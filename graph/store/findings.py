@@ -9,7 +9,7 @@ from typing import TypeGuard, TypeVar
 from graph.grouping import grouping
 from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
 from graph.reappearance import FOR_REVIEW
-from graph.store.database import Database, Row, Statement
+from graph.store.database import Database, Row, Statement, read_each
 from graph.store.outbox import alert_statements
 from graph.store.rows import from_text, to_text
 
@@ -79,8 +79,7 @@ def write_findings(
 
 def standing_findings(db: Database, ids: Iterable[str]) -> set[str]:
     """Those of these ids that a current finding has."""
-    wanted = sorted(set(ids))
-    return {r["id"] for r in db.read("findings_standing", ids=wanted)} if wanted else set()
+    return {r["id"] for r in read_each(db, "findings_standing", ids)}
 
 
 def outdated_findings(db: Database, kind: type[F]) -> frozenset[str]:
@@ -98,8 +97,7 @@ def _grouping_statements(db: Database, findings: Sequence[Finding]) -> list[Stat
 
 
 def _person_of(db: Database, findings: Sequence[Finding]) -> dict[str, str]:
-    ids = sorted({e for f in findings for e in f.encounters})
-    return {r["id"]: r["person_id"] for r in db.read("person_of", ids=ids)} if ids else {}
+    return {r["id"]: r["person_id"] for r in read_each(db, "person_of", (e for f in findings for e in f.encounters))}
 
 
 def withdraw_statement(ids: Sequence[str], *, now: datetime, reason: str) -> Statement:

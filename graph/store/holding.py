@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from graph.store.database import Database
+from graph.store.database import Database, read_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def held(db: Database) -> frozenset[str]:
     named = sorted({e for h in read_holds(db) if not h.released_by for e in h.encounters})
     if not named:
         return frozenset()
-    persons = sorted({r["person_id"] for r in db.read("persons_touched", ids=named)})
-    around = db.read("encounters_of_persons", person_ids=persons) if persons else []
+    persons = {r["person_id"] for r in read_each(db, "persons_touched", named)}
+    around = read_each(db, "encounters_of_persons", persons, of="person_ids")
     return frozenset({*named, *(r["id"] for r in around)})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph.model import Judgement, Withdrawal
-from graph.store.database import Database, Row, Statement
+from graph.store.database import Database, Row, Statement, read_each
 from graph.store.rows import from_text, to_datetime, to_text
 
 
@@ -54,12 +54,12 @@ def read_judgements(db: Database) -> list[Judgement]:
 def judgements_of(db: Database, encounter_ids: Iterable[str]) -> list[Judgement]:
     """Judgements that stand and touch any of these encounters, by id."""
     ids = sorted(set(encounter_ids))
-    return _parsed([*db.read("judgements_of_left", ids=ids), *db.read("judgements_of_right", ids=ids)])
+    return _parsed([*read_each(db, "judgements_of_left", ids), *read_each(db, "judgements_of_right", ids)])
 
 
 def judgements_from(db: Database, encounter_ids: Iterable[str]) -> list[Judgement]:
     """Judgements that stand and have one of these encounters on their left, by id: each judgement has one left."""
-    return _parsed(db.read("judgements_of_left", ids=sorted(set(encounter_ids))))
+    return _parsed(read_each(db, "judgements_of_left", encounter_ids))
 
 
 def unsure_judgements(db: Database) -> list[Judgement]:

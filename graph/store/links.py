@@ -6,8 +6,6 @@ from graph.model import Judgement
 from graph.store.database import Database
 from graph.store.rows import from_text
 
-_MET_ONCE = -1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -27,11 +25,11 @@ def read_links(db: Database) -> Links:
     for town in db.read("municipality_codes"):
         (found,) = db.read("links_of_municipality", code=town["code"])
         person_of.update(zip(found["id"], found["person"], strict=True))
-    (persons,) = db.read("persons_cuts")
-    cuts = zip(persons["id"], persons["weakest_cut"], strict=True)
+    cuts: dict[str, float | None] = dict.fromkeys(person_of.values())
+    cuts |= {row["id"]: row["weakest_cut"] for row in db.read("persons_cuts")}
     reviewed = [from_text(Judgement, r["content"]) for r in db.read("judgements_of_reviewers")]
     return Links(
         person_of,
-        {person: None if cut == _MET_ONCE else cut for person, cut in cuts},
+        cuts,
         tuple(sorted(reviewed, key=lambda j: j.id)),
     )

@@ -5,15 +5,26 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from graph.columns import day_of
-from graph.model import Alert, Channel, Judgement, PersonChange, Reappearance, Sex, Status, Withdrawal
+from graph.model import (
+    Alert,
+    Channel,
+    Judgement,
+    PersonChange,
+    Reappearance,
+    ReporterType,
+    Sex,
+    Status,
+    Withdrawal,
+)
 from graph.reappearance import Met
-from graph.store.database import Database, Row, Statement
+from graph.store.database import Database, Row, Statement, read_each
 from graph.store.findings import finding_statements, withdraw_statement
 from graph.store.judgements import judgement_rows
 from graph.store.judgements import withdraw_statement as withdraw_judgements
 from graph.store.outbox import alert_statements
 from graph.store.reviewing import change_rows
 from graph.store.rows import from_text
+from graph.trust import is_low_trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +92,12 @@ def write_linked(db: Database, group: LinkedWrite, *, now: datetime) -> None:
 
 def known_persons(db: Database, ids: Iterable[str]) -> set[str]:
     """Those of these ids that a person has."""
-    wanted = sorted(set(ids))
-    return {r["id"] for r in db.read("persons_known", ids=wanted)} if wanted else set()
+    return {r["id"] for r in read_each(db, "persons_known", ids)}
 
 
 def person_of(db: Database, ids: Iterable[str]) -> dict[str, str]:
     """Person of each encounter that has one."""
-    return {r["id"]: r["person_id"] for r in db.read("person_of", ids=sorted(set(ids)))}
+    return {r["id"]: r["person_id"] for r in read_each(db, "person_of", ids)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +111,12 @@ class Member:
 
 def members_of(db: Database, person_ids: Iterable[str]) -> list[Member]:
     """All encounters of these persons."""
-    return [_member(r) for r in db.read("encounters_of_persons", person_ids=sorted(set(person_ids)))]
+    return [_member(r) for r in read_each(db, "encounters_of_persons", person_ids, of="person_ids")]
 
 
 def members_by_id(db: Database, ids: Iterable[str]) -> list[Member]:
     """Encounters by their ids."""
-    return [_member(r) for r in db.read("encounters_by_id", ids=sorted(set(ids)))]
+    return [_member(r) for r in read_each(db, "encounters_by_id", ids)]
 
 
 def reappearances_of(db: Database, person_ids: Iterable[str]) -> list[Reappearance]:
@@ -138,5 +148,6 @@ def _member(r: Row) -> Member:
         last_day=day_of(r["last_day"]),
         status=Status(r["status"]),
         channel=Channel(r["channel"]) if r["channel"] else None,
+        low_trust=is_low_trust(ReporterType(r["reporter_type"]), r["reliability"]),
     )
     return Member(met, r["person_id"] or None, Sex(r["sex"]) if r["sex"] else None)

@@ -47,9 +47,11 @@ def rekey(db: Database, stage: Raise, *, judgement_id: JudgementId, on_step: OnS
     on_step
         Told before each transaction; raising in it stops between two.
     """
-    labels = sorted((r["label"], sorted(r["nodes"])) for r in db.read("rekey_nodes"))
-    total, done = sum(len(nodes) for _, nodes in labels), 0
-    for label, nodes in labels:
+    labels: dict[str, list[str]] = {}
+    for row in db.read("rekey_nodes"):
+        labels.setdefault(row["label"], []).append(row["node"])
+    total, done = sum(len(nodes) for nodes in labels.values()), 0
+    for label, nodes in sorted((label, sorted(nodes)) for label, nodes in labels.items()):
         for some in _batches(nodes):
             on_step(done, total)
             read = db.read("rekey_read", nodes=list(some))

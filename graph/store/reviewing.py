@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.columns import day_of
 from graph.model import Answer, PersonChange, Question
-from graph.store.database import Database, Row
+from graph.store.database import Database, Row, read_each
 from graph.store.rows import from_text, to_text
 
 
@@ -31,7 +31,7 @@ class ReviewRecord:
 
 def review_records(db: Database, ids: Iterable[str]) -> dict[str, ReviewRecord]:
     """Encounters by id; those that aren't stored are absent."""
-    rows = db.read("review_records", ids=sorted(set(ids)))
+    rows = read_each(db, "review_records", ids)
     return {
         r["id"]: ReviewRecord(
             id=r["id"],
@@ -51,8 +51,7 @@ def review_records(db: Database, ids: Iterable[str]) -> dict[str, ReviewRecord]:
 
 def doubtful_persons(db: Database, *, below: float, more_than: int) -> list[str]:
     """Persons whose weakest cut has a probability below ``below``, who have more than ``more_than`` encounters, or conflicts."""
-    (found,) = db.read("persons_doubtful", below=below, more=more_than)
-    return sorted(found["id"])
+    return sorted(row["id"] for row in db.read("persons_doubtful", below=below, more=more_than))
 
 
 def change_rows(changes: Sequence[PersonChange]) -> list[Row]:

@@ -51,12 +51,14 @@ class PersonSeen:
 
 def known_encounters(db: Database, ids: Iterable[str]) -> list[Known]:
     """Encounters of these ids, by day and id; those that aren't stored are absent."""
-    return _sorted(db.read("encounters_shown", ids=sorted(set(ids))))
+    wanted = sorted(set(ids))
+    return _sorted(db.read("encounters_shown", ids=wanted)) if wanted else []
 
 
 def known_of_persons(db: Database, persons: Iterable[str]) -> list[Known]:
     """All encounters of these persons, by day and id."""
-    return _sorted(db.read("encounters_shown_of_persons", ids=sorted(set(persons))))
+    wanted = sorted(set(persons))
+    return _sorted(db.read("encounters_shown_of_persons", ids=wanted)) if wanted else []
 
 
 def known_at(db: Database, premises: Iterable[str], *, most: int) -> list[Known]:
@@ -81,15 +83,15 @@ def towns_held(db: Database) -> dict[str, frozenset[str]]:
 
 
 def stamp(db: Database) -> tuple[Any, ...]:
-    """Something that differs once anything was ingested, judged, analysed or erased: what is read from the graph is kept by it."""
+    """Something that differs once anything was ingested, judged, analysed or erased: what is read from the graph is kept by it.
+
+    Counts that an engine knows without counting, so that it may be asked every second. A word that is taken back and
+    changes no person isn't among them: whoever keeps what depends on that must be told of it otherwise.
+    """
     names = (
-        "findings_stamp",
-        "stamp_batches",
-        "stamp_judgements",
-        "stamp_tombstones",
-        "stamp_decisions",
+        "findings_stamp", "stamp_batches", "stamp_judgements", "stamp_changes", "stamp_tombstones", "stamp_decisions",
         "stamp_cases",
-    )
+    )  # fmt: skip
     return tuple(tuple(sorted((k, str(v)) for k, v in db.read(name)[0].items())) for name in names)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from graph.columns import day_of
 from graph.model import Alert, Judgement, Reappearance, Status
 from graph.reappearance import Met
-from graph.store.database import Database, Statement
+from graph.store.database import MOST_IDS, Database, Statement, read_each
 from graph.store.findings import finding_statements, withdraw_statement
 from graph.store.judgements import judgement_rows
 from graph.store.outbox import alert_statements
@@ -45,8 +45,8 @@ def write_matches(db: Database, write: MatchWrite, *, now: datetime) -> None:
 def mark_compared(db: Database, ids: Iterable[str]) -> None:
     """Say of tallies that they were compared and nothing came of it."""
     found = sorted(set(ids))
-    if found:
-        db.write("tallies_compared", ids=found, comparison=COMPARED)
+    for start in range(0, len(found), MOST_IDS):
+        db.write("tallies_compared", ids=found[start : start + MOST_IDS], comparison=COMPARED)
 
 
 def waiting_tallies(db: Database, ids: Iterable[str]) -> dict[str, Met]:
@@ -84,7 +84,7 @@ def matches_of(db: Database, judgements: Iterable[Judgement], encounters: Iterab
 
 
 def _tallies(db: Database, ids: Iterable[str]) -> list[dict[str, Any]]:
-    return db.read("tallies_by_id", ids=sorted(set(ids)))
+    return read_each(db, "tallies_by_id", ids)
 
 
 def _met(r: Mapping[str, Any]) -> Met:

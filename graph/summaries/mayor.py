@@ -16,7 +16,15 @@ from graph.columns import EventColumns, day_number
 from graph.disclosure import SafeCount, safe_count
 from graph.geography import MunicipalityTable, Neighbourhood
 from graph.model import Control, Displacement, Intervention
+from graph.summaries.measures import Direction, Measure, is_here, measures_near
 from graph.summaries.period import Period
+
+__all__ = [
+    "Counted", "Direction", "Level", "MayorSummary", "Measure", "asked_of", "finest_level", "mayor_summary",
+]  # fmt: skip
+
+TREND_QUARTERS, TREND_YEARS = 8, 4
+"""Periods of a trend, the one told of included."""
 
 
 class Level(StrEnum):
@@ -28,19 +36,12 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure as a summary tells of it; ``is_here`` whether it covers the mayor's own municipality.
+class Counted:
+    """Persons and visits of one period, as :class:`MayorSummary` has them."""
 
-    ``is_receiving`` whether the mayor's municipality was found to receive what the measure displaced.
-    """
-
-    kind: str
-    town: str
-    effective_on: date
-    is_here: bool
-    is_receiving: bool
-    ladder_step: int
-    enough: bool
+    period: Period
+    persons: SafeCount
+    visits: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class MayorSummary:
     """One page for a mayor. ``visits`` count visits of teams, not people, and are exact; None: nobody reported any.
 
     ``looked_until`` is the last day of which a team reported visits; the last day somebody was met would tell of one.
-    ``is_next_door_by_distance``: no boundaries were there to say who the neighbours are.
+    ``is_next_door_by_distance``: no boundaries were there to say who the neighbours are. ``trend`` runs from the oldest
+    period to the one told of, and holds the one a year before. ``near`` are codes of the municipalities next door.
     """
 
     municipality: str
@@ -64,6 +66,8 @@ class MayorSummary:
     measures: tuple[Measure, ...]
     looked_until: date | None
     is_next_door_by_distance: bool
+    trend: tuple[Counted, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 def mayor_summary(
@@ -100,11 +104,13 @@ def mayor_summary(
     """
     level = level or finest_level(municipality, period, events, table)
     towns, told = _towns(municipality, level, table), _told(period, level)
-    now, before = asked_of(municipality, period, level, table)
+    now, before, *_ = asked = asked_of(municipality, period, level, table)
 
     def counted(asked: tuple[str, Period]) -> SafeCount:
         return safe_count(_persons(events, towns, asked[1])) if persons is None else persons[asked[0], str(asked[1])]
 
+    told_of = sorted(asked, key=lambda a: a[1].first_day)
+    round_it = Neighbourhood(table)
     return MayorSummary(
         municipality=municipality,
         name=table.name(municipality),
@@ -116,9 +122,11 @@ def mayor_summary(
         persons_year_before=counted(before),
         visits=_visits(controls, towns, told),
         visits_year_before=_visits(controls, towns, told.year_before()),
-        measures=_measures(municipality, told, interventions, displacements, table),
+        measures=measures_near(municipality, told, interventions, displacements, table),
         looked_until=max((c.until_date for c in controls), default=None),
-        is_next_door_by_distance=Neighbourhood(table).caveat([municipality]) is not None,
+        is_next_door_by_distance=round_it.caveat([municipality]) is not None,
+        trend=tuple(Counted(a[1], counted(a), _visits(controls, towns, a[1])) for a in told_of),
+        near=round_it.rings([municipality]).first,
     )
 
 
@@ -140,12 +148,13 @@ def finest_level(municipality: str, period: Period, events: EventColumns, table:
 
 def asked_of(
     municipality: str, period: Period, level: Level, table: MunicipalityTable
-) -> tuple[tuple[str, Period], tuple[str, Period]]:
-    """Area of today and period whose persons a summary at a level counts, and the same a year before."""
+) -> tuple[tuple[str, Period], ...]:
+    """Areas of today and periods whose persons a summary at a level counts: its own, a year before, then the trend's."""
     is_region = level is Level.REGION_YEAR
     area = _region(municipality, table) if is_region else table.current(municipality)
     told = _told(period, level)
-    return (area, told), (area, told.year_before())
+    trend = told.run(TREND_QUARTERS if told.quarter else TREND_YEARS)
+    return tuple((area, p) for p in dict.fromkeys((told, told.year_before(), *reversed(trend))))
 
 
 def _told(period: Period, level: Level) -> Period:
@@ -157,7 +166,7 @@ def _towns(municipality: str, level: Level, table: MunicipalityTable) -> frozens
     if level is Level.REGION_YEAR:
         region = _region(municipality, table)
         return frozenset(m.code for m in table if _region(m.code, table) == region)
-    return frozenset(m.code for m in table if _is_here(municipality, m.code, table))
+    return frozenset(m.code for m in table if is_here(municipality, m.code, table))
 
 
 def _persons(events: EventColumns, towns: frozenset[str], period: Period) -> int:
@@ -184,41 +193,3 @@ def _visits(controls: Sequence[Control], towns: frozenset[str], period: Period) 
             some = True
             total += c.controls * shared / (ends - begins)
     return round(total) if some else None
-
-
-def _is_here(municipality: str, treated: str, table: MunicipalityTable) -> bool:
-    """Whether a measure's municipality is the mayor's, also under the code it had before a reorganisation."""
-    return table.current(municipality) == table.current(treated)
-
-
-def _measures(
-    municipality: str,
-    period: Period,
-    interventions: Sequence[Intervention],
-    displacements: Sequence[Displacement],
-    table: MunicipalityTable,
-) -> tuple[Measure, ...]:
-    """Measures here or next door that took effect in the period or the year before its end."""
-    _, end = period.days
-    found_of = {d.intervention_id: d for d in displacements}
-    round_them = Neighbourhood(table)
-    told = []
-    for i in sorted(interventions, key=lambda i: (i.effective_on, i.id)):
-        near = any(
-            _is_here(municipality, t, table) or round_them.is_next_door(municipality, t) for t in i.municipalities
-        )
-        if not near or not end - 366 <= day_number(i.effective_on) < end:
-            continue
-        found = found_of.get(i.id)
-        told.append(
-            Measure(
-                kind=i.kind.value,
-                town=table.name(i.municipalities[0]),
-                effective_on=i.effective_on,
-                is_here=any(_is_here(municipality, t, table) for t in i.municipalities),
-                is_receiving=bool(found) and municipality in {code for code, _ in found.receiving} if found else False,
-                ladder_step=found.ladder_step if found else 0,
-                enough=found is not None and found.local is not None,
-            )
-        )
-    return tuple(told)

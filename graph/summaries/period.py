@@ -41,16 +41,18 @@ class Period:
         """Return the same quarter, or year, a year earlier."""
         return Period(self.year - 1, self.quarter)
 
+    def run(self, count: int) -> tuple["Period", ...]:
+        """Return the ``count`` periods of its kind that end with this one, oldest first."""
+        if self.quarter is None:
+            return tuple(Period(y) for y in range(self.year - count + 1, self.year + 1))
+        last = 4 * self.year + self.quarter - 1
+        return tuple(Period(q // 4, q % 4 + 1) for q in range(last - count + 1, last + 1))
+
     def four_before(self) -> tuple["Period", ...]:
         """Return the four quarters, or the one year, just before."""
         if self.quarter is None:
             return (self.year_before(),)
-        found = []
-        year, quarter = self.year, self.quarter
-        for _ in range(4):
-            year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
-            found.append(Period(year, quarter))
-        return tuple(found)
+        return self.run(5)[-2::-1]
 
 
 def parse_period(text: str) -> Period:

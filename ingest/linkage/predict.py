@@ -11,9 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from ingest.linkage import shared
+from ingest.linkage.columnar import columnar
 from ingest.linkage.model import REVIEW_FROM, SHIPPED, Model
-
-MEMORY_LIMIT = "6GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +107,14 @@ def _predicted(
     from splink import DuckDBAPI, Linker  # noqa: PLC0415 - half a second that only linking needs
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    with duckdb.connect(":memory:") as connection, warnings.catch_warnings():
+    with columnar(threads=threads) as connection, warnings.catch_warnings():
         # Splink warns of its own use of libraries; nothing a caller could act on.
         warnings.simplefilter("ignore")
-        connection.execute(f"SET threads = {int(threads)}")
-        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute("SET enable_progress_bar = false")
         names = ("new", "stored") if len(stored) else ("new",)
         for name, table in zip(names, (new, stored), strict=False):
             connection.register(f"{name}_arrow", table)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_arrow")  # noqa: S608 - our own names
+            connection.unregister(f"{name}_arrow")
         shared.classify(connection, names, has_identifiers=set(shared.COLUMNS) <= set(new.column_names))
         api = DuckDBAPI(connection=connection)
         records = {name: api.register(connection.table(f"{name}_records")) for name in names}

@@ -8,6 +8,8 @@ however often and however her name was written, and people behind one phone coun
 import duckdb
 import pyarrow as pa
 
+from ingest.linkage.columnar import columnar
+
 COLUMNS = ("phones", "emails", "adverts", "plates")
 FEW = 2
 SOME = 4
@@ -23,6 +25,8 @@ _CLASS = f"CASE WHEN {_DEGREE} <= {FEW} THEN 0 WHEN {_DEGREE} <= {SOME} THEN 1 E
 def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, has_identifiers: bool = True) -> None:
     """Replace token tables by ones with three more columns: identifiers shared by few, some and many.
 
+    The tables it is given are gone afterwards: of a large region each takes gigabytes.
+
     Parameters
     ----------
     connection
@@ -34,7 +38,7 @@ def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, 
     """
     if not has_identifiers:
         for table in tables:
-            connection.execute(f"CREATE TABLE {table}_records AS SELECT * FROM {table}")  # noqa: S608 - our own names
+            connection.execute(f"ALTER TABLE {table} RENAME TO {table}_records")
         return
     # Table and column names are our own; no value goes into these texts.
     held = " UNION ALL ".join(f"SELECT unnest({_CONCAT}) AS token, given_initial FROM {t}" for t in tables)  # noqa: S608
@@ -48,6 +52,7 @@ def classify(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], *, 
         classed = f"SELECT holder, {lists} FROM ({holders}) JOIN identifier_class USING (token) GROUP BY holder"  # noqa: S608
         joined = f"SELECT {table}.*, {', '.join(CLASSES)} FROM {table} LEFT JOIN ({classed}) ON encounter = holder"  # noqa: S608
         connection.execute(f"CREATE TABLE {table}_records AS {joined}")
+        connection.execute(f"DROP TABLE {table}")
 
 
 def reclassified(stored: pa.Table, new: pa.Table) -> list[str]:
@@ -77,7 +82,7 @@ def reclassified(stored: pa.Table, new: pa.Table) -> list[str]:
         SELECT DISTINCT held.encounter FROM held JOIN before USING (token) JOIN after USING (token)
         WHERE before.class <> after.class ORDER BY 1
     """  # noqa: S608
-    with duckdb.connect(":memory:") as connection:
+    with columnar() as connection:
         connection.register("stored", stored)
         connection.register("new", new)
         return [row[0] for row in connection.execute(query).fetchall()]

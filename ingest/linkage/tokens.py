@@ -9,6 +9,7 @@ among the tokens: they are what is measured.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -88,6 +89,10 @@ class Tokeniser:
         """
         rows = [self._row(r, e) for r, e in zip(reports, encounters, strict=True)]
         return pa.Table.from_pylist(rows, schema=self._schema)
+
+    def begin(self, reports: Sequence[Report], encounters: Sequence[str]) -> Callable[[], pa.Table]:
+        """As :meth:`table`, made when it is asked for (see :class:`~ingest.linkage.makers.TokenMakers`)."""
+        return partial(self.table, reports, encounters)
 
     def _row(self, report: Report, encounter: str) -> Row:
         person = report.person

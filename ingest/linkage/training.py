@@ -16,10 +16,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
+from ingest.linkage.columnar import columnar
 from ingest.linkage.levels import Comparison
 from ingest.linkage.model import SHIPPED, Model, Weights, version_of, weighted
 from ingest.linkage.predict import Patterns, level_patterns
@@ -244,7 +244,7 @@ def _levels_of(
 ) -> dict[tuple[str, ...], int]:
     """How many pairs of records show which levels."""
     numbered = records.append_column("row", pa.array(np.arange(len(records))))
-    with duckdb.connect(":memory:") as connection:
+    with columnar() as connection:
         connection.register("records_arrow", numbered)
         connection.register("pairs_arrow", pa.table({"one": pairs[0], "other": pairs[1]}))
         sides = ", ".join(f"a.{c} AS {c}_l, b.{c} AS {c}_r" for c in records.column_names)

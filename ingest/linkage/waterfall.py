@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from ingest.linkage import shared
+from ingest.linkage.columnar import columnar
 from ingest.linkage.judge import why_not
 from ingest.linkage.model import REVIEW_FROM, SAME_FROM, SHIPPED, Model
 from ingest.linkage.predict import Pair, register_terms
@@ -82,8 +83,7 @@ def score_pairs(tokens: pa.Table, pairs: Iterable[tuple[str, str]], *, model: Mo
     wanted = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
     if not wanted:
         return
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("SET enable_progress_bar = false")
+    with columnar() as connection:
         connection.register("everything_arrow", tokens)
         connection.execute("CREATE TABLE everything AS SELECT * FROM everything_arrow")
         shared.classify(connection, ("everything",))

@@ -7,10 +7,9 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-import pyarrow as pa
-
 from graph.model import Encounter, Tally
 from ingest.fields.dates import LOCAL_TIME
+from ingest.linkage.makers import Coming, TokenMakers
 from ingest.linkage.tokens import Tokeniser
 from ingest.pipeline.outcomes import Nature, Said
 from ingest.pseudonyms import Tokens, content_digest, encounter_id, to_encounter, to_tally
@@ -45,18 +44,18 @@ class Incoming:
 class Part:
     """Consecutive rows of a file. ``end`` is the number of its last row; the rows of a file that was sealed have gaps.
 
-    ``tokens`` gives the linkage table of some of ``rows``, by their indexes, under their encounters' ids.
+    ``tokens`` begins the linkage table of some of ``rows``, by their indexes, under their encounters' ids.
     """
 
     number: int
     end: int
     rows: Sequence[Incoming]
     rejections: Sequence[Rejection]
-    tokens: Callable[[Sequence[int], Sequence[str]], pa.Table]
+    tokens: Callable[[Sequence[int], Sequence[str]], Coming]
 
 
 def plain_parts(
-    items: Iterable[Report | Reduced | Rejection], tokens: Tokens, tokeniser: Tokeniser, *, batch_id: str
+    items: Iterable[Report | Reduced | Rejection], tokens: Tokens, tokeniser: Tokeniser | TokenMakers, *, batch_id: str
 ) -> Iterator[Part]:
     """Parts of a plain file."""
     for number, part in enumerate(parts(items, PART_ROWS)):
@@ -122,10 +121,13 @@ def _incoming(item: Report | Reduced, tokens: Tokens, batch_id: str) -> Incoming
 
 
 def _linkage_table(
-    items: Sequence[Report | Reduced], tokeniser: Tokeniser, rows: Sequence[int], encounters: Sequence[str]
-) -> pa.Table:
+    items: Sequence[Report | Reduced],
+    tokeniser: Tokeniser | TokenMakers,
+    rows: Sequence[int],
+    encounters: Sequence[str],
+) -> Coming:
     reports = [item.report if isinstance(item := items[row], Reduced) else item for row in rows]
-    return tokeniser.table(reports, encounters)
+    return tokeniser.begin(reports, encounters)
 
 
 def parts(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -107,8 +107,10 @@ def link_unlinked(installation: Installation, *, now: datetime, run: str, on_ste
 
 
 def _split(tokens: pa.Table, encounters: Collection[str]) -> tuple[pa.Table, pa.Table]:
-    """Rows of these encounters, and the rest."""
+    """Rows of these encounters, and the rest; all rows as they are where there is no rest, as they can be gigabytes."""
     is_of_them = pc.is_in(tokens["encounter"], value_set=pa.array(sorted(encounters), pa.string()))
+    if pc.all(is_of_them).as_py():
+        return tokens, tokens.slice(0, 0)
     return tokens.filter(is_of_them), tokens.filter(pc.invert(is_of_them))
 
 

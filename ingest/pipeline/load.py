@@ -6,6 +6,7 @@ file was read. A part that was interrupted is read again and ends in the same pl
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ingest.accounting import FileReport
 from ingest.directory import choose_layout
 from ingest.formats import Table, open_table
 from ingest.layouts import Layout
+from ingest.pipeline.ahead import ahead
 from ingest.pipeline.incoming import PART_ROWS, Part, parts, plain_parts
 from ingest.pipeline.installation import Installation
 from ingest.pipeline.part import Load, OnRejected, OnRows, store_part
@@ -93,7 +95,7 @@ def _plain(path: Path, load: Load, report: FileReport, layout: Layout | None, ki
     def store() -> Notes:
         if table.kind == "encounters":
             items = without_erased(read_encounters(table.rows(), reader), load.erased, keys)
-            _load_encounters(plain_parts(items, keys, load.tokeniser, batch_id=batch), batch, load, rejected, rows=None)
+            _load_encounters(plain_parts(items, keys, load.tokens, batch_id=batch), batch, load, rejected, rows=None)
         else:
             read = read_controls if table.kind == "controls" else read_interventions
             _load_registers(read(table.rows(), reader, keys, batch_id=batch), table.kind, batch, load, rejected)
@@ -144,11 +146,12 @@ def batch_id(path: Path, table: Table, tokens: Tokens) -> str:
 
 def _load_encounters(found: Iterable[Part], batch: str, load: Load, rejected: _Rejected, *, rows: int | None) -> None:
     done, report = progress(load.installation.db, batch), rejected.report
-    for part in found:
-        rejected.take(part.rejections)
-        store_part(part, f"{batch}-{part.number:07d}", load, report, read_before=part.end <= done.rows_done)
-        _advance(load, batch, "encounters", done, part.end)
-        load.on_rows(len(part.rows) + len(part.rejections))
+    with closing(ahead(found, most=1)) as coming:
+        for part in coming:
+            rejected.take(part.rejections)
+            store_part(part, f"{batch}-{part.number:07d}", load, report, read_before=part.end <= done.rows_done)
+            _advance(load, batch, "encounters", done, part.end)
+            load.on_rows(len(part.rows) + len(part.rejections))
     if not done.completed:
         _complete(load, batch, "encounters", report.rows if rows is None else rows)
 

@@ -12,6 +12,7 @@ from graph.store.encounters import Records, RecordState, record_states, write_re
 from graph.store.rows import MATCHED, WAITING
 from ingest.accounting import FileReport
 from ingest.formats import Table
+from ingest.linkage.makers import TokenMakers
 from ingest.linkage.tokens import Tokeniser
 from ingest.linkage.vault import REFERENCES
 from ingest.pipeline.incoming import Incoming, Part
@@ -31,13 +32,13 @@ OnRejected = Callable[[Table, Sequence[Rejection]], None]
 class Load:
     """A load of files: when it runs, on which local day, and whom it tells of its progress.
 
-    ``tokeniser`` makes linkage tokens of plain rows, ``columns`` those of sealed ones; both remember what they made.
+    ``tokens`` makes linkage tokens of plain rows, ``columns`` those of sealed ones; both remember what they made.
     ``layouts`` are the folders of layouts to choose from, beside those beside a file. ``unassessed`` gathers the rows
     that are to be compared once everything is in; ``erased`` holds the keyed ids of records that may not come back.
     """
 
     installation: Installation
-    tokeniser: Tokeniser
+    tokens: Tokeniser | TokenMakers
     columns: CentreColumns
     now: datetime
     today: date
@@ -72,6 +73,8 @@ def store_part(part: Part, segment: str, load: Load, report: FileReport, *, read
     _account(part.rows, decided, report)
     if installation.policy.match_unassessed is not None:
         _await_comparison(part, decided, states, load)
+    named = [w.row for w in decided.writes if part.rows[w.row].said.nature is Nature.ENCOUNTER]
+    tokens = part.tokens(named, [part.rows[row].said.id for row in named])
     new: list[tuple[Encounter, tuple[str, ...]]] = []
     changed: list[tuple[Encounter, tuple[str, ...]]] = []
     tallies, kept, forgotten = [], [], []
@@ -93,7 +96,11 @@ def store_part(part: Part, segment: str, load: Load, report: FileReport, *, read
     if not decided.writes:
         return
     _forget_matched(decided, part, states, load)
-    _write_beside(part, kept, forgotten, {i for i, s in states.items() if not s.is_tally}, segment, load)
+    _forget_beside(forgotten, {i for i, s in states.items() if not s.is_tally}, load)
+    if named:
+        installation.vault.append(segment, tokens())
+    if kept:
+        _write_references([part.rows[row] for row in kept], segment, load)
     records = Records(
         new=new,
         changed=changed,
@@ -124,7 +131,7 @@ def _await_comparison(part: Part, decided: Decided, states: Mapping[str, RecordS
     }
     if found:
         numbers = {i: (part.rows[row].source_id, part.rows[row].record_id) for i, row in found.items()}
-        load.unassessed.add(part.tokens(list(found.values()), list(found)), numbers)
+        load.unassessed.add(part.tokens(list(found.values()), list(found))(), numbers)
 
 
 def _forget_matched(decided: Decided, part: Part, states: Mapping[str, RecordState], load: Load) -> None:
@@ -136,23 +143,18 @@ def _forget_matched(decided: Decided, part: Part, states: Mapping[str, RecordSta
         load.installation.references.drop(gone)
 
 
-def _write_beside(
-    part: Part, kept: Sequence[int], forgotten: Sequence[str], stored: set[str], segment: str, load: Load
-) -> None:
-    """Write vault and references before the graph, and forget there first what the graph is about to forget."""
+def _forget_beside(forgotten: Sequence[str], stored: set[str], load: Load) -> None:
+    """Forget in vault and references first what the graph is about to forget."""
     installation = load.installation
     gone = [i for i in forgotten if i in stored]
     if gone:
         installation.vault.drop(gone)
         installation.references.drop(gone)
-    if not kept:
-        return
-    named = [row for row in kept if part.rows[row].said.nature is Nature.ENCOUNTER]
-    if named:
-        installation.vault.append(segment, part.tokens(named, [part.rows[row].said.id for row in named]))
-    rows = [part.rows[row] for row in kept]
+
+
+def _write_references(rows: Sequence[Incoming], segment: str, load: Load) -> None:
     columns = [[r.said.id for r in rows], [r.source_id for r in rows], [r.record_id for r in rows]]
-    installation.references.append(segment, pa.table(columns, schema=REFERENCES))
+    load.installation.references.append(segment, pa.table(columns, schema=REFERENCES))
 
 
 def _account(rows: Sequence[Incoming], decided: Decided, report: FileReport) -> None:

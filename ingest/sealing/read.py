@@ -4,7 +4,7 @@ What stands plain in them is validated again, by the centre's own policy: a send
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -175,9 +175,9 @@ def _part(table: pa.Table, number: int, sealed: SealedFile, reader: Reader, colu
 
 def _linkage_table(
     linkage: pa.Table, where: Sequence[int], columns: CentreColumns, rows: Sequence[int], encounters: Sequence[str]
-) -> pa.Table:
+) -> Callable[[], pa.Table]:
     chosen = linkage.take(pa.array([where[row] for row in rows], pa.int64()))
-    return columns.table(chosen.append_column("encounter", pa.array(encounters, pa.string())), SCHEMA)
+    return partial(columns.table, chosen.append_column("encounter", pa.array(encounters, pa.string())), SCHEMA)
 
 
 def _incoming(row: dict[str, Any], sealed: SealedFile, reader: Reader) -> Incoming:

@@ -124,6 +124,19 @@ def test_a_mayor_is_told_no_small_number(home: Home, capsys: pytest.CaptureFixtu
     assert "fewer than 10" in capsys.readouterr().out
 
 
+def test_a_mayors_page_goes_to_a_file_by_its_ending_or_to_standard_output(
+    home: Home, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    words = ("--home", str(home.root), "summary", "GM0502", "--period", "2024Q1")
+    for name, option, begins in (("a.pdf", "--pdf", b"%PDF-1.7"), ("a.html", "--html", b"<!doctype html>")):
+        assert end_of(*words, "--out", str(tmp_path / name)) == 0
+        capfdbinary.readouterr()
+        assert end_of(*words, option) == 0
+        written = (tmp_path / name).read_bytes()
+        assert written.startswith(begins)
+        assert capfdbinary.readouterr().out == written
+
+
 def test_a_person_and_a_finding_have_a_network(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (found,) = table(home, tmp_path, "reappearances")
     capsys.readouterr()

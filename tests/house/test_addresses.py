@@ -16,6 +16,7 @@ KNOWN_HOSTS = {
     "doi.org",  # sources of methods
     "www.w3.org",  # names of XML vocabularies
     "schemas.openxmlformats.org",  # names of the XML vocabularies of workbooks
+    "graphml.graphdrawing.org",  # the name of the XML vocabulary of GraphML
     "maven.apache.org",  # the name of the XML vocabulary of pom.xml
     "joinup.ec.europa.eu",  # the licence's own page
     "keepachangelog.com",
@@ -29,6 +30,7 @@ ASKS = {
     "api/boundaries/fetching.py": "boundaries, when somebody says so",
     "api/access/oidc.py": "the login provider that the installation's own access.toml names; nothing of the data goes there",
     "api/delivery/calling.py": "alerts, to the hosts that a home's plan allows",
+    "api/bench/service/client.py": "the service that a measurement started on loopback",
     "api/delivery/mail.py": "the same by mail, over a channel that calling.py opened",
 }
 """The modules that ask another host for anything, and what for."""

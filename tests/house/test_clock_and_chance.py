@@ -29,6 +29,7 @@ MAY_DRAW: Mapping[str, str] = {
 MAY_SLEEP: Mapping[str, str] = {
     "graph/embedded/control.py": "looks whether another process has come up",
     "graph/store/database.py": "lets a writer that was first finish",
+    "api/bench/service/load.py": "plays people who read an answer before they ask again",
 }
 
 
@@ -87,7 +88,7 @@ def test_the_product_sleeps_only_where_another_process_decides() -> None:
 
 @pytest.mark.parametrize("allowed", [*MAY_DRAW, *MAY_SLEEP])
 def test_every_exception_is_still_needed(allowed: str) -> None:
-    (source,) = (s for s in modules("graph", "ingest") if s.name == allowed)
+    (source,) = (s for s in modules("graph", "ingest", "api") if s.name == allowed)
     assert (allowed in MAY_DRAW and chances(source)) or (allowed in MAY_SLEEP and sleeps(source))
 
 

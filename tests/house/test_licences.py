@@ -18,7 +18,10 @@ PERMISSIVE = re.compile(
 )
 COPYLEFT = re.compile(r"(?<!L)(?<!Lesser )\b(?:A?GPL|GNU (?:Affero )?General Public)", re.IGNORECASE)
 WEAK = re.compile(r"LGPL|Lesser General Public", re.IGNORECASE)
-MAY_BE_WEAK: Mapping[str, str] = {"python-stdnum": "LGPL-2.1 or later: imported unchanged, one function (ADR 0012)"}
+MAY_BE_WEAK: Mapping[str, str] = {
+    "python-stdnum": "LGPL-2.1 or later: imported unchanged, one function (ADR 0012)",
+    "pyphen": "GPL, LGPL or MPL 1.1, whichever one takes; we take the MPL, unchanged (ADR 0046)",
+}
 
 
 def licence_of(package: str) -> str:

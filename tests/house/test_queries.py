@@ -125,3 +125,12 @@ def test_a_query_in_python_and_a_second_way_to_the_driver_are_caught() -> None:
     assert queries_outside(module('QUERY = f"MERGE (n:{label})"'))
     assert drivers_elsewhere(module("from neo4j import GraphDatabase"))
     assert not queries_outside(module('"""Runs MATCH (n) RETURN n."""'))
+
+
+def test_no_list_in_one_row_grows_with_the_country() -> None:
+    """An engine limits how much a query may hold at once (half a million here): lists are of one municipality."""
+    bounded = ("municipality: $code", "Municipality {code: $code}", "kind: $kind", "{id: $id}")
+    texts = {path.name: path.read_text() for path in (ROOT / "graph" / "cypher").glob("*.cypher")}
+    lists = {name for name, text in texts.items() if "collect(" in text}
+    assert lists
+    assert {name for name in lists if not any(bound in texts[name] for bound in bounded)} == set()

@@ -114,8 +114,8 @@ def simulate_counts(scenario: Scenario, towns: Towns, seed: int) -> World:
     gained[receivers][:, :, is_after] = per_town[None] * (effort / effort.mean())[receivers][:, :, is_after]
     mean = expected - lost
     mean[0][:, n - 4 : n] *= scenario.peak
-    own = rng.poisson(_dispersed(mean, scenario.dispersion, rng))
-    moved = rng.poisson(_dispersed(gained, scenario.dispersion, rng))
+    own = rng.poisson(dispersed(mean, scenario.dispersion, rng))
+    moved = rng.poisson(dispersed(gained, scenario.dispersion, rng))
     events = _events(own, moved, codes, scenario, rng)
     inside = HORIZON_DAYS / (after * FORTNIGHT)
     measured_on = day_of(FIRST_DAY + n * FORTNIGHT)
@@ -156,7 +156,8 @@ def _base(scenario: Scenario, rng: np.random.Generator, towns: int, whole: int) 
     return base
 
 
-def _dispersed(mean: Grid, dispersion: float, rng: np.random.Generator) -> Grid:
+def dispersed(mean: Grid, dispersion: float, rng: np.random.Generator) -> Grid:
+    """Gamma-distributed rates, so that Poisson counts of them have ``dispersion`` times their mean as variance."""
     if dispersion <= 1:
         return mean
     shape = np.maximum(mean, 1e-12) / (dispersion - 1)

@@ -50,7 +50,7 @@ def _outcome(scenario: Scenario, towns: Towns, seed: int) -> Outcome:
     named, true = {code for code, _ in found.receiving}, set(towns.ring[:3]) if scenario.moved else set()
     return Outcome(
         step=found.ladder_step,
-        said_few=found.wording == FEW,
+        said_few=FEW in found.wording,
         local_covered=_covers(found.local, world.true_local),
         displaced_covered=_covers(found.displaced, world.true_displaced),
         local_width=_width(found.local, world.oracle_error(found.treated)),

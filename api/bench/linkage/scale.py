@@ -1,8 +1,9 @@
 """How fast linkage is on many rows, beside Splink on plain values in the same run, and how little adding some costs."""
 
+import os
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 import pyarrow as pa
@@ -13,13 +14,14 @@ from api.bench.linkage.sets import PERSON_COLUMNS, bench_keyring
 from api.bench.table import Table
 from graph.persons import components
 from ingest.linkage.judge import judge
+from ingest.linkage.makers import TokenMakers
 from ingest.linkage.model import SHIPPED
 from ingest.linkage.predict import predict_pairs
 from ingest.linkage.tokens import Tokeniser
+from ingest.pipeline.incoming import PART_ROWS
 from ingest.report import Report
 from ingest.simulation.registry import registry, reports_of
 
-CHUNK_ROWS = 50_000
 T = TypeVar("T")
 
 
@@ -47,7 +49,9 @@ def scale(*, rows: int, stored: int, added: int, seed: int) -> Table:
         measured.append({"what": what, "rows": len(ids), "seconds": seconds, "peak MB": peak})
         return result, seconds
 
-    tokens, _ = timed("tokens", lambda: _table(reports, Tokeniser(bench_keyring())))
+    processes = os.cpu_count() or 1
+    with TokenMakers(bench_keyring(), processes=processes, here_rows=0) as makers:
+        tokens, _ = timed(f"tokens, {processes} processes", lambda: _table(reports, makers))
     on_tokens, seconds = timed("block, score, cluster on tokens", lambda: link(tokens, ids, SHIPPED, is_person=True))
     pairs = len(on_tokens.judged)
     plain, _ = timed("columns of plain values", lambda: _table(reports, Tokeniser(PlainNumbers())))
@@ -65,13 +69,13 @@ def scale(*, rows: int, stored: int, added: int, seed: int) -> Table:
     )
 
 
-def _table(reports: dict[str, Report], tokeniser: Tokeniser) -> pa.Table:
-    def chunks() -> Iterator[pa.Table]:
-        ids, some = list(reports), list(reports.values())
-        for start in range(0, len(ids), CHUNK_ROWS):
-            yield tokeniser.table(some[start : start + CHUNK_ROWS], ids[start : start + CHUNK_ROWS])
-
-    return pa.concat_tables(chunks())
+def _table(reports: dict[str, Report], tokeniser: Tokeniser | TokenMakers) -> pa.Table:
+    ids, some = list(reports), list(reports.values())
+    coming = [
+        tokeniser.begin(some[start : start + PART_ROWS], ids[start : start + PART_ROWS])
+        for start in range(0, len(ids), PART_ROWS)
+    ]
+    return pa.concat_tables(table() for table in coming)
 
 
 def _addition(tokens: pa.Table, stored: int, added: int) -> dict[str, object]:

@@ -15,7 +15,7 @@ from api.http.reading import Who, Works, absent
 from api.http.seen import told
 from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathCode, Shape
-from api.jobs.release import release_indicators, releasing
+from api.jobs.release import counted, release_indicators, releasing
 from api.jobs.summary import read_registers, told_from
 from graph.disclosure import SafeCount
 from graph.geography import load_municipalities
@@ -210,19 +210,14 @@ def add_registers(app: FastAPI) -> None:
         language: Annotated[Literal["nl", "en"], Query()] = "nl",
     ) -> SummarySaid:
         """Summary of a municipality that lies in the caller's units: safe counts alone."""
-        if not may_summarise(caller, municipality):
-            raise absent()
-        asked = parse_period(period)
-        said_in = service.kept.get("what summaries tell of", read_registers)
-        found: MayorSummary = service.kept.get(
-            f"summary {municipality} {asked}",
-            lambda db: told_from(said_in, db, service.home, municipality, asked, now=service.now(), by=caller.subject),
-        )
+        found = summary_for(service, caller, municipality, period)
+        trend = [{"period": str(c.period), "persons": _plain(c.persons), "visits": c.visits} for c in found.trend]
         values = {k: _plain(v) for k, v in asdict(found).items()} | {
             "persons": _plain(found.persons),
             "persons_year_before": _plain(found.persons_year_before),
             "asked": str(found.asked),
             "period": str(found.period),
+            "trend": trend,
         }
         return SummarySaid(
             municipality=municipality,
@@ -238,6 +233,18 @@ def may_summarise(caller: Caller, municipality: str) -> bool:
     if caller.role in (Role.MAYOR, Role.MUNICIPAL_COORDINATOR):
         return municipality in caller.units and municipality in load_municipalities()
     return caller.holds(municipality)
+
+
+def summary_for(service: Service, caller: Caller, municipality: str, period: str) -> MayorSummary:
+    """Summary that a caller may read, kept until the graph changes; what isn't theirs looks as if it weren't there."""
+    if not may_summarise(caller, municipality):
+        raise absent()
+    asked = parse_period(period)
+    said_in = service.kept.get("what summaries tell of", read_registers)
+    return service.kept.get(
+        f"summary {municipality} {asked}",
+        lambda db: told_from(said_in, db, service.home, municipality, asked, now=service.now(), by=caller.subject),
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -286,7 +293,8 @@ def _controls(db: Database) -> list[ControlSaid]:
 
 def _indicators(db: Database, service: Service, caller: Caller) -> list[IndicatorSaid]:
     with releasing(service.home):
-        made = release_indicators(db, by=caller.subject, now=service.now())
+        counts = service.kept.get("counted", counted)
+        made = release_indicators(db, by=caller.subject, now=service.now(), of=counts)
     said = [
         IndicatorSaid(area=i.area, period=i.period, indicator=i.indicator, value=i.value, note=i.note) for i in made
     ]

@@ -19,6 +19,7 @@ from api.jobs.review_shown import shown_item
 from graph.errors import UsageError
 from graph.model import Verdict
 from graph.review_order import ToReview
+from graph.store.database import Database
 from graph.store.judgements import logged, reviewers_log
 from graph.store.reviewing import ReviewRecord, review_records
 from ingest.pipeline.review import By, Spoken, explained, judged_records
@@ -75,7 +76,7 @@ def add_review(app: FastAPI) -> None:
     def items(read: Read, service: Works, caller: Who, limit: Limit = DEFAULT_ITEMS) -> ReviewPage:
         """Links that wait, of which the caller's units hold one side."""
         read.permit(Action.REVIEW, on_case=True)
-        own, records = _own(service.kept.get("review order", order_of), service, caller)
+        own, records = _own(service, caller)
         top = own[:limit]
         said = reviewers_log(service.db) if top else []
         shown = [
@@ -126,13 +127,19 @@ def add_review(app: FastAPI) -> None:
         return _spoke(spoken)
 
 
-def _own(order: list[ToReview], service: Works, caller: Caller) -> tuple[list[ToReview], dict[str, ReviewRecord]]:
-    def read(db: Any) -> dict[str, ReviewRecord]:
+def _own(service: Works, caller: Caller) -> tuple[list[ToReview], dict[str, ReviewRecord]]:
+    """Return what waits of the caller's units, and the records of all that waits."""
+    order = service.kept.get("review order", order_of)
+
+    def read(db: Database) -> dict[str, ReviewRecord]:
         return review_records(db, {e for i in order for e in i.pair.pair}) if order else {}
 
     records = service.kept.get("review records", read)
-    own = [i for i in order if _holds(caller, records, i.pair.pair)]
-    return own, records
+
+    def held(_db: Database) -> list[ToReview]:
+        return [i for i in order if _holds(caller, records, i.pair.pair)]
+
+    return service.kept.get(f"review of {caller.units}", held), records
 
 
 def _holds(caller: Caller, records: dict[str, ReviewRecord], pair: tuple[str, ...]) -> bool:

@@ -17,7 +17,7 @@ from api.http.bodies import ANSWER_TYPES
 from api.http.problems import documented
 from api.http.reading import Works, session_of
 from api.http.routes.cases import fits
-from api.http.sessions import cookie_in, log_in, set_cookie
+from api.http.sessions import cookie_in, log_in, session_in, set_cookie
 from api.http.shapes import Shape
 
 RETURN_PATH = "/v1/login/return"
@@ -29,11 +29,12 @@ _BACK = (
 
 
 class LoginOptions(Shape):
-    """How one can log in here."""
+    """How one can log in here, and whether whoever asks already is."""
 
     provider: bool
     chooser: bool
     roles: list[str]
+    is_logged_in: bool
 
 
 class Choice(Shape):
@@ -70,11 +71,14 @@ def add_session(app: FastAPI) -> None:
 
     @app.get("/v1/login/options", responses=documented(400, 406, 429), tags=["session"])
     @declared(Access.OPEN)
-    def login_options(service: Works) -> LoginOptions:
-        """How one can log in here."""
+    def login_options(request: Request, service: Works) -> LoginOptions:
+        """How one can log in here, and whether whoever asks already is."""
         chooser = service.exposure.chooser
         return LoginOptions(
-            provider=service.provider is not None, chooser=chooser, roles=[r.value for r in Role] if chooser else []
+            provider=service.provider is not None,
+            chooser=chooser,
+            roles=[r.value for r in Role] if chooser else [],
+            is_logged_in=session_in(service, request.headers) is not None,
         )
 
     @app.post("/v1/login/role", responses=documented(400, 403, 404, 406, 413, 415, 429), tags=["session"])

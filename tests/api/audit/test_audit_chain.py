@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.audit import Act, AuditLog, Verdict, current_actor, verify
-from api.audit.entry import Entry, entry_line, parsed_checkpoint, parsed_entry, sealed_entry
+from api.audit.checkpoint import parsed_checkpoint
+from api.audit.entry import Entry, entry_line, parsed_entry, sealed_entry
 from graph.errors import AuditError
 
 KEY = bytes(range(7, 39))
@@ -155,7 +156,10 @@ def test_a_log_put_back_to_an_earlier_state_is_found_by_a_checkpoint_kept_elsewh
         assert verify(log, kept=[kept]).first_bad_line == 4
 
 
-@pytest.mark.parametrize("damage", [None, b"", b"{}", b'{"seq": 1, "hash": "x", "seal": "y"}', b"\xff"])
+@pytest.mark.parametrize(
+    "damage",
+    [None, b"", b"{}", b'{"seq": 1, "hash": "x", "seal": "y"}', b'{"seq": 1, "hash": "x", "signature": "00"}', b"\xff"],
+)
 def test_a_checkpoint_gone_or_forged_stops_the_log(damage: bytes | None) -> None:
     with filled(2) as log:
         if damage is None:

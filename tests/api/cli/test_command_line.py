@@ -86,6 +86,7 @@ def test_the_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) 
         ["summary", "Nowhere", "--period", "2024Q1"],
         ["summary", "Brielle", "--period", "2024Q1"],
         ["summary", "GM0599", "--period", "2024Q1", "--language", "fr"],
+        ["summary", "GM0599", "--period", "2024Q1", "--pdf", "--html"],
         ["serve", "--port", "70000"],
         ["audit", "verify", "--nonsense"],
     ],

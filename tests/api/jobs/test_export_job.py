@@ -36,7 +36,7 @@ class Graph:
         self.answers: dict[str, list[dict[str, Any]]] = {
             "installation_read": [{"fingerprint": fingerprint}],
             "municipality_codes": [{"code": "GM0599"}, {"code": "GM0502"}],
-            "persons_cuts": [{"id": ["p", "q"], "weakest_cut": [0.9995, -1.0]}],
+            "persons_cuts": [{"id": "p", "weakest_cut": 0.9995}],
             "judgements_of_reviewers": [],
             "encounters_unlinked": [{"id": []}],
             "findings_read": [{"content": to_text(reappearance())}],
@@ -181,7 +181,7 @@ def test_a_graph_made_with_other_keys_is_refused(home: Home, graph: Graph) -> No
 
 
 def test_encounters_that_wait_to_be_linked_are_told_of(home: Home, graph: Graph) -> None:
-    graph.answers["encounters_unlinked"] = [{"id": ["1-x", "1-y"]}]
+    graph.answers["encounters_unlinked"] = [{"id": ["1-x"]}]
     assert export(home, Asked("links", purpose="case"), io.BytesIO(), now=NOW).waiting == 2
 
 

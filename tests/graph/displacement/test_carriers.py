@@ -99,9 +99,34 @@ def test_more_looking_next_door_moves_nobody() -> None:
     assert sum(p <= 0.05 for p in said) <= 3
 
 
+def movers(seed: int, *, looked: float) -> list[tuple[int, str, int]]:
+    """In each half-year two hundred are met here, and a fifth of them live next door from the next on, measure or not."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for half in range(DAYS // 182):
+        known = np.arange(200) + 200 * half
+        rows += [(int(p), TREATED, half * 182 + int(rng.integers(182))) for p in known]
+        come = rng.choice(known, 40, replace=False)
+        for day in range((half + 1) * 182, min((half + 2) * 182, DAYS), 14):
+            rate = 0.25 * (looked if day >= START else 1.0)
+            rows += [(int(p), NEXT, day + int(rng.integers(14))) for p in come if rng.random() < rate]
+    for day in range(0, DAYS, 14):
+        rate = 0.25 * (looked if day >= START else 1.0)
+        rows += [(p + 10_000, NEXT, day + int(rng.integers(14))) for p in range(150) if rng.random() < rate]
+    return rows
+
+
+@pytest.mark.parametrize("looked", [0.4, 2.5])
+def test_neither_less_nor_more_looking_makes_newcomers_of_those_who_move_anyway(looked: float) -> None:
+    """Halved visits halve encounters, but not how many of those who stay are met at all."""
+    said = [judged(movers(seed, looked=looked)) for seed in range(12)]
+    assert sum(f.p <= 0.05 for f in said) <= 2
+    assert sum(f.found for f in said) <= 1.1 * sum(f.expected for f in said)
+
+
 def test_those_who_come_are_seen_with_how_many_were_to_be_expected() -> None:
     found = judged(people(1, detected_after=0.05, come=2.0))
-    assert found.p < 0.001
+    assert found.p < 0.01
     assert found.found / found.expected == pytest.approx(2.0, rel=0.3)
     assert found.p_towns[0] == pytest.approx(found.p, rel=0.5)
 
@@ -112,3 +137,15 @@ def test_without_an_earlier_date_nothing_is_said() -> None:
         carried(events, treated=[TREATED], ring=[NEXT], sources=["s"], first_day=START - 100, start=START, end=DAYS)
         is None
     )
+
+
+def test_who_was_next_door_already_is_no_newcomer_and_who_comes_counts_once() -> None:
+    """Persons known from elsewhere are met next door alike throughout, so that nothing else changes."""
+    residents = [(500 + p, NEXT, day) for p in range(40) for day in range(7, DAYS, 60)]
+    met_here = [(p, TREATED, START - 30) for p in range(30)]
+    earlier = [(100 + p, TREATED, START - 200) for p in range(30)]
+    came = [(p, NEXT, START + 20 + k) for p in range(8) for k in range(3)]
+    were_there = [(p, NEXT, day) for p in range(8, 20) for day in (START - 40, START + 40)]
+    found = judged([*residents, *met_here, *earlier, *came, *were_there])
+    assert found.found == 8
+    assert found.p < 0.01

@@ -161,12 +161,22 @@ def test_a_shared_control_counts_once_in_the_total() -> None:
         (ALL, 5),
         (replace(ALL, more_per_control=False, more_than_controls=False, carried=True), 4),
         (replace(ALL, more_per_control=None, carried=True), 1),
+        (replace(ALL, enough=False, carried=True), 4),
     ],
 )
 def test_the_ladder_ends_at_the_first_check_that_does_not_hold(checks: Checks, reached: int) -> None:
     assert step(checks) == reached
     assert wording(checks)
     assert wording(checks, "nl")
+
+
+def test_where_counts_are_too_few_and_persons_show_it_both_are_said() -> None:
+    few = replace(ALL, enough=False, carried=True)
+    assert "too few to tell" in wording(few)
+    assert "waterbed effect" in wording(few)
+    assert "te weinig" in wording(few, "nl")
+    assert "waterbedeffect" in wording(few, "nl")
+    assert wording(replace(few, carried=False)) == "too few to tell"
 
 
 def test_waterbed_is_said_from_step_4_in_both_languages() -> None:
@@ -177,7 +187,13 @@ def test_waterbed_is_said_from_step_4_in_both_languages() -> None:
 def test_other_methods_stand_beside_the_headline_and_agree_where_little_is_hidden() -> None:
     (found,) = evaluated(*world(after={TREATED: 0.6, "GM0502": 2.0, "GM0606": 2.0}))
     methods = {m.method: m for m in found.methods}
-    assert {"wdd_by_days", "wdd_without_controls", "log_irr", "ring_quasi_poisson"} <= methods.keys()
+    assert {
+        "wdd_by_days",
+        "wdd_without_controls",
+        "log_irr",
+        "ring_quasi_poisson",
+        "interrupted_series",
+    } <= methods.keys()
     for method in methods.values():
         assert method.ladder_step == found.ladder_step
         assert method.local is not None

@@ -110,3 +110,12 @@ def test_uncertain_links_widen_the_band() -> None:
     assert sure.high is not None
     assert unsure.high is not None
     assert unsure.high > sure.high
+
+
+def test_without_enough_met_three_times_nothing_is_made_of_them() -> None:
+    """Where people keep away once they were met, the square of a handful would divide the whole estimate."""
+    person = np.concatenate([np.arange(200), np.arange(60), np.arange(4)])
+    day = np.concatenate([np.zeros(200), np.ones(60), np.full(4, 2)]).astype(np.int64)
+    rows = {r.estimator for r in hidden_numbers(occasions(person, day), person, [])}
+    assert "chao" in rows
+    assert "chao_one_inflated" not in rows

@@ -26,7 +26,8 @@ class MemoryGraph:
         self.encounters[name] = {
             "id": name, "person_id": None, "municipality": town, "source_id": "r", "seen_from": int(when.timestamp()),
             "seen_until": int(when.timestamp()) + 86_400, "first_day": day, "last_day": day,
-            "status": "PossibleVictimOfTrafficking", "channel": "", "sex": "",
+            "status": "PossibleVictimOfTrafficking", "channel": "",
+            "sex": "", "reporter_type": "municipality", "reliability": "",
         }  # fmt: skip
 
     def read(self, query: str, **asked: Any) -> list[Row]:

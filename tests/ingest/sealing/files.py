@@ -91,5 +91,5 @@ def _told(part: Part) -> Told:
         assert row.said.digest == kept.content_digest
         stored.append((replace(kept, batch_id=""), row.record_id if not row.tally else "", row.names_somebody))
     named = [i for i, row in enumerate(part.rows) if row.said.nature is Nature.ENCOUNTER]
-    linkage: pa.Table = part.tokens(named, [part.rows[i].said.id for i in named])
+    linkage: pa.Table = part.tokens(named, [part.rows[i].said.id for i in named])()
     return Told(part.end, stored, linkage.to_pylist())

@@ -1,2 +1,2 @@
-MATCH (t:Tally)
+MATCH (t:Tally {municipality: $code})
 RETURN collect(t.id) AS id, collect(t.content_digest) AS digest

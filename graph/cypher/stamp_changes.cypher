@@ -1,0 +1,2 @@
+MATCH (c:PersonChange)
+RETURN count(c) AS n

@@ -1,0 +1,206 @@
+import cytoscape, { type Core } from "cytoscape";
+import { useEffect, useRef } from "preact/hooks";
+import type { Edge, Node } from "../../api/schema";
+import { certaintyOf } from "../../parts/Chip";
+import { theme } from "../../state/settings";
+import { markPainted } from "../../state/painted";
+import { useStore } from "../../state/store";
+import { settled, type Spot } from "./layout";
+import { drawing } from "./style";
+
+/** Cytoscape adds a style element unless one of this name is there; the policy of the page forbids adding one. */
+const STYLE_ELEMENT = "__________cytoscape_stylesheet";
+
+/** A small network isn't blown up to fill the picture. */
+const CLOSEST = 1.25;
+
+export interface Seen {
+  readonly nodes: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+}
+
+export const edgeId = (e: Edge) => `${e.source} ${e.kind} ${e.target}`;
+
+/** The network drawn. What stood stays where it stood; the keyboard goes from a node to the next one in a direction. */
+export function Canvas({
+  nodes,
+  edges,
+  seen,
+  path,
+  chosen,
+  second,
+  nameOf,
+  label,
+  onReady,
+  onChoose,
+  onExpand,
+}: {
+  nodes: readonly Node[];
+  edges: readonly Edge[];
+  seen: Seen;
+  path: readonly string[];
+  chosen: string | null;
+  second: string | null;
+  nameOf: (node: Node) => string;
+  label: string;
+  onReady: (core: Core) => void;
+  onChoose: (id: string | null, isSecond: boolean) => void;
+  onExpand: (id: string) => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const core = useRef<Core | null>(null);
+  const spots = useRef(new Map<string, Spot>());
+  const look = useStore(theme);
+  const told = useRef({ onChoose, onExpand });
+  told.current = { onChoose, onExpand };
+
+  useEffect(() => {
+    if (!box.current) return;
+    if (!document.getElementById(STYLE_ELEMENT)) {
+      const stand = document.createElement("meta");
+      stand.id = STYLE_ELEMENT;
+      document.head.append(stand);
+    }
+    const cy = cytoscape({
+      container: box.current,
+      style: drawing(),
+      layout: { name: "preset" },
+      minZoom: 0.05,
+      maxZoom: 4,
+      boxSelectionEnabled: false,
+      hideEdgesOnViewport: false,
+      textureOnViewport: true,
+      pixelRatio: 1,
+    });
+    cy.on("tap", "node", (e) => told.current.onChoose(e.target.id(), Boolean((e.originalEvent as MouseEvent | undefined)?.shiftKey)));
+    cy.on("dbltap", "node", (e) => told.current.onExpand(e.target.id()));
+    cy.on("tap", (e) => {
+      if (e.target === cy) told.current.onChoose(null, false);
+    });
+    cy.on("dragfree", "node", (e) => spots.current.set(e.target.id(), { ...e.target.position() }));
+    core.current = cy;
+    onReady(cy);
+    return () => {
+      cy.destroy();
+      core.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    core.current?.style(drawing());
+  }, [look]);
+
+  useEffect(() => {
+    const cy = core.current;
+    if (!cy) return;
+    const isFirst = spots.current.size === 0;
+    spots.current = settled(nodes, edges, spots.current);
+    const weak = new Set(nodes.filter((n) => n.kind === "person" && certaintyOf(n.certainty) !== "strong" && n.certainty !== null).map((n) => n.id));
+    cy.batch(() => {
+      const here = new Set([...nodes.map((n) => n.id), ...edges.map(edgeId)]);
+      cy.elements()
+        .filter((e) => !here.has(e.id()))
+        .remove();
+      cy.add([
+        ...nodes
+          .filter((n) => cy.getElementById(n.id).empty())
+          .map((n) => ({
+            group: "nodes" as const,
+            data: { id: n.id, kind: n.kind, name: nameOf(n), isStart: n.isStart, isWeak: weak.has(n.id) },
+            position: { ...(spots.current.get(n.id) ?? { x: 0, y: 0 }) },
+          })),
+        ...edges
+          .filter((e) => cy.getElementById(edgeId(e)).empty())
+          .map((e) => ({
+            group: "edges" as const,
+            data: {
+              id: edgeId(e),
+              source: e.source,
+              target: e.target,
+              kind: e.kind,
+              isFull: e.isFull,
+              isWeak: weak.has(e.source),
+              width: Math.min(6, 1 + Math.sqrt(e.encounters)),
+            },
+          })),
+      ]);
+    });
+    if (isFirst) {
+      cy.fit(undefined, 40);
+      if (cy.zoom() > CLOSEST) cy.zoom({ level: CLOSEST, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    }
+    markPainted("explorer-shown");
+  }, [nodes, edges]);
+
+  useEffect(() => {
+    const cy = core.current;
+    if (!cy) return;
+    cy.batch(() => {
+      cy.nodes().forEach((n) => void n.data("name", nameOf({ id: n.id(), kind: n.data("kind"), label: "" } as Node)));
+    });
+  }, [nameOf]);
+
+  useEffect(() => {
+    const cy = core.current;
+    if (!cy) return;
+    const onPath = new Set(path);
+    cy.batch(() => {
+      cy.nodes().forEach((n) => void n.toggleClass("hidden", !seen.nodes.has(n.id())));
+      cy.edges().forEach((e) => {
+        e.toggleClass("hidden", !seen.edges.has(e.id()));
+        e.toggleClass("on-path", onPath.has(e.source().id()) && onPath.has(e.target().id()));
+      });
+      cy.nodes().forEach((n) => {
+        n.toggleClass("on-path", onPath.has(n.id()));
+        n.toggleClass("second", n.id() === second);
+        if (n.id() === chosen) n.select();
+        else n.unselect();
+      });
+    });
+  }, [seen, path, chosen, second, nodes, edges]);
+
+  const onKey = (e: KeyboardEvent) => {
+    const cy = core.current;
+    if (!cy) return;
+    const way = WAYS[e.key];
+    if (way) {
+      const next = towards(cy, chosen, way);
+      if (next) {
+        onChoose(next, e.shiftKey);
+        const node = cy.getElementById(next);
+        const at = node.renderedPosition();
+        if (at.x < 30 || at.y < 30 || at.x > cy.width() - 30 || at.y > cy.height() - 30) cy.center(node);
+      }
+    } else if (e.key === "Enter" && chosen) onExpand(chosen);
+    else if (e.key === "+" || e.key === "=") cy.zoom({ level: cy.zoom() * 1.3, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    else if (e.key === "-") cy.zoom({ level: cy.zoom() / 1.3, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    else if (e.key === "0") cy.fit(undefined, 40);
+    else if (e.key === "Escape") onChoose(null, false);
+    else return;
+    e.preventDefault();
+  };
+
+  return <div ref={box} class="network" tabIndex={0} role="application" aria-label={label} onKeyDown={onKey} />;
+}
+
+const WAYS: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The visible node that lies nearest in a direction; the first one where none is chosen. */
+function towards(cy: Core, from: string | null, [dx, dy]: readonly [number, number]): string | null {
+  const visible = cy.nodes(":visible");
+  if (!from || cy.getElementById(from).empty()) return visible.nonempty() ? visible[0]?.id() ?? null : null;
+  const at = cy.getElementById(from).position();
+  let [best, cost] = [null as string | null, Infinity];
+  visible.forEach((n) => {
+    const p = n.position();
+    const ahead = (p.x - at.x) * dx + (p.y - at.y) * dy;
+    const aside = Math.abs((p.x - at.x) * dy) + Math.abs((p.y - at.y) * dx);
+    if (n.id() !== from && ahead > 1 && ahead + 2 * aside < cost) [best, cost] = [n.id(), ahead + 2 * aside];
+  });
+  return best;
+}

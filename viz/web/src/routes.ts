@@ -1,0 +1,36 @@
+import type { FunctionComponent } from "preact";
+import type { IconName } from "./parts/Icon";
+import { words } from "./words/words";
+
+/** A page: a folder in pages/, loaded when somebody goes there. */
+export interface Route {
+  /** First part of its address, and its name in the words below. */
+  readonly name: RouteName;
+  readonly icon: IconName;
+  /** Actions of which the session needs one; the page isn't offered without. */
+  readonly needs: readonly string[];
+  /** Whether it stands in the navigation. */
+  readonly isListed: boolean;
+  readonly load: () => Promise<{ default: FunctionComponent }>;
+}
+
+export const routeNames = words({
+  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart", explorer: "Verkenner" },
+  en: { findings: "Findings", finding: "Finding", map: "Map", explorer: "Explorer" },
+});
+
+export type RouteName = keyof (typeof routeNames)["nl"];
+
+/** All pages, in the order of the navigation; the first that a role may see is where it begins. */
+export const routes: readonly Route[] = [
+  {
+    name: "findings",
+    icon: "findings",
+    needs: ["list_findings"],
+    isListed: true,
+    load: () => import("./pages/findings/Page"),
+  },
+  { name: "finding", icon: "findings", needs: ["read_finding"], isListed: false, load: () => import("./pages/finding/Page") },
+  { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
+  { name: "explorer", icon: "explorer", needs: ["explore"], isListed: true, load: () => import("./pages/explorer/Page") },
+];
