@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.bench.process import Ran, waterbed
+from api.bench.receipt import received
 from api.bench.table import Table
 from api.home import Home
 from graph.embedded import stop
@@ -16,6 +17,9 @@ from ingest.simulation import scoring, simulate
 AT_MOST_S = 10.0
 REAPPEARANCES, GROUPS = 5, 3
 """Persons who will reappear, and planted groups that are tried until one is flagged."""
+
+UPLOADED = 2
+"""Of those persons, how many are uploaded to the service as it is served."""
 
 LEAST_EARLIER = 3
 """Encounters in one town before a person reappears: who is met so often is linked."""
@@ -57,7 +61,8 @@ def latency(*, seed: int, encounters: int) -> Table:
         try:
             waterbed(home, ["ingest", str(files)])
             full = waterbed(home, ["analyse"])
-            rows = [_reappeared(home, one, record) for record in held.reappearing]
+            rows = [_reappeared(home, one, record) for record in held.reappearing[UPLOADED:]]
+            rows += received(home, held.reappearing[:UPLOADED], folder=Path(folder))
             rows.append(_flagged(home, one, held.carried))
         finally:
             stop(Home(home).graph)
@@ -69,7 +74,8 @@ def latency(*, seed: int, encounters: int) -> Table:
         f"A region of about {encounters:,} encounters, seed {seed}, stored and analysed before; own linkage, embedded "
         "engine. Commands as shipped, their start included.",
         "Reappearance: `waterbed ingest` of a file of one encounter, until it ends; the alert is written with the "
-        "finding. Flagged rotation: the later half of a planted group's way comes one encounter at a time, each "
+        "finding. Upload to receipt: the same to a running `waterbed serve`, from the first byte sent until a receiver "
+        "over TLS on this machine has the signed message; the first upload finds nothing loaded yet. Flagged rotation: the later half of a planted group's way comes one encounter at a time, each "
         "followed by `waterbed analyse --since last`; the seconds are those of the one that raised the alert.",
     )
 

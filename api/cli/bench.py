@@ -102,7 +102,7 @@ def latency(
     seed: Annotated[int, typer.Option(help="Seed of the region.")] = 1,
     encounters: Annotated[int, typer.Option(min=2_000, help="About how many encounters are stored before.")] = 100_000,
 ) -> None:
-    """Time the way from one encounter to its alert, for a reappearance and for a flagged rotation."""
+    """Time the way from one encounter to its alert, and from an upload to its receipt."""
     from api.bench.latency import latency as run  # noqa: PLC0415
 
     _show(run(seed=seed, encounters=encounters))

@@ -12,6 +12,8 @@ from api.access.roles import Role
 from api.home import Home
 from api.http.app import create_app
 from api.http.service import Exposure, Service
+from api.intake.signals_file import code_digest
+from api.jobs.intake import take_in_signals
 from api.jobs.opened import opened_graph
 from graph.embedded import stop
 from graph.store.schema import claim
@@ -25,6 +27,18 @@ HEADER = (
     "source_id,record_id,reporter_type,channel,observed_on,municipality,given_name,family_name,birth_date,"
     "status,legal_basis,purpose,regime"
 )
+CODE = "a code of an organisation"
+SIGNALS = f"""
+source_id = "meldpunt-maasrand"
+legal_basis = "basis"
+purpose = "purpose"
+[organisations.zorg-maasrand]
+reporter_type = "care"
+legal_basis = "basis"
+purpose = "purpose"
+regime = "AVG"
+code_sha256 = "{code_digest(CODE)}"
+"""
 SOMEBODY = "Zsofia,Vadasz,1999-04-12,PossibleVictimOfTrafficking,basis,purpose,AVG"
 ROTTERDAM, CAPELLE = "GM0599", "GM0502"
 NOW = datetime(2024, 9, 1, 9, tzinfo=UTC)
@@ -36,6 +50,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
     home.folder(home.root)
     new_keyring(home.keys)
     home.alert_plan.write_text(PLAN, encoding="utf-8")
+    home.signals.write_text(SIGNALS, encoding="utf-8")
     keyring = load_keyring(home.keys)
     try:
         with opened_graph(home) as db:
@@ -73,9 +88,11 @@ def inbox(browser: Browser) -> list[dict[str, Any]]:
 
 
 def test_from_a_signal_to_a_case_that_is_closed_in_the_next_town(service: Service, app: FastAPI) -> None:
-    # A signal in Rotterdam raises nothing by itself.
-    officer = somebody(app, Role.DATA_OFFICER, ROTTERDAM, "meldpunt-rotterdam")
-    send(service, officer, f"meldpunt-rotterdam,S1,municipality,signal,2024-03-01,{ROTTERDAM},{SOMEBODY}")
+    # A care organisation in Rotterdam tells of somebody who agrees. It raises nothing by itself.
+    person = {"givenName": "Zsofia", "familyName": "Vadasz", "birthDate": "1999-04-12"}
+    told = {"municipality": "Rotterdam", "when": "2024-03-01", "code": CODE, "consent": "given", "person": person}
+    assert Browser(app).post("/v1/signals", told).status_code == 201
+    assert take_in_signals(service.home, now=NOW).taken == 1
     rotterdam, capelle = (somebody(app, Role.ANALYST, unit) for unit in (ROTTERDAM, CAPELLE))
     assert inbox(rotterdam) == inbox(capelle) == []
 
