@@ -75,6 +75,16 @@ class Home:
         return self.root / "feeds.toml"
 
     @property
+    def basic_level(self) -> Path:
+        """Own list of what municipalities should have in place, TOML; the shipped one where there is none."""
+        return self.root / "basic-level.toml"
+
+    @property
+    def profiles(self) -> Path:
+        """What municipalities have in place, JSON Lines."""
+        return self.root / "profiles.jsonl"
+
+    @property
     def intake(self) -> Path:
         """Folder of what came in by itself and waits for the next ingest, sealed."""
         return self.root / "intake"

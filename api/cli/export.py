@@ -39,22 +39,33 @@ def export(
     all_methods: Annotated[
         bool, typer.Option("--all-methods", help="displacements: every method, a row each.")
     ] = False,
+    register: Annotated[
+        str | None, typer.Option("--for", metavar="REGISTER", help="report: for which register; comensha.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="PERIOD", help="report: encounters of which year or quarter, as 2024Q3.")
+    ] = None,
 ) -> int:
     """Write results as CSV, JSON or Parquet.
 
-    What speaks of persons (links, itineraries, reappearances, rotations, relocations, displacements, network) demands a
+    What speaks of persons (links, itineraries, reappearances, rotations, relocations, displacements, network, report) demands a
     purpose and leaves a line in the audit log before it leaves. An empty table means that nothing was found.
+
+    A report (--for comensha --period 2024) lists for each source whom it may report, by its own record numbers, and whom
+    not and why; with a folder as FILE each source's list is a file of its own.
 
     The network of a finding is GraphML, or with html, also by the name of FILE, one page that opens anywhere and fetches
     nothing.
     """
-    from api.exports.catalogue import NETWORK, export_of  # noqa: PLC0415 - heavy
+    from api.exports.catalogue import NETWORK, REPORT, export_of  # noqa: PLC0415 - heavy
     from api.jobs.export import Asked, destination  # noqa: PLC0415
     from api.jobs.export import export as run_export  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
 
     if kind == NETWORK:
         return _network(context, finding, output, file_format, purpose, with_references=with_references)
+    if kind == REPORT:
+        return _report(context, register, period, output, file_format, purpose)
     if kind != "subject":
         export_of(kind)
     if finding is not None and kind != "subject":
@@ -71,6 +82,35 @@ def export(
     for look in done.looks:
         say(look)
     return 1 if done.waiting or done.looks else 0
+
+
+def _report(
+    context: typer.Context,
+    register: str | None,
+    period: str | None,
+    output: Path | None,
+    file_format: str,
+    purpose: str | None,
+) -> int:
+    from api.jobs.report import export_report  # noqa: PLC0415 - heavy
+    from graph.errors import UsageError  # noqa: PLC0415
+
+    if register is None or period is None:
+        message = "say for which register and period: `waterbed export report --for comensha --period 2024`"
+        raise UsageError(message)
+    done = export_report(
+        context_of(context).home,
+        register=register,
+        period=period,
+        out=output,
+        file_format=file_format,
+        purpose=purpose,
+        now=datetime.now(UTC),
+    )
+    say(f"{done.allowed:,} rows may be reported, {done.refused:,} may not, each with the reason")
+    for quarter, count in done.by_quarter:
+        say(f"{quarter}: persons first met {count}")
+    return 1 if done.refused else 0
 
 
 def _network(

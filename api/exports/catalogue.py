@@ -22,7 +22,7 @@ from api.exports.links import LINK_COLUMNS, link_rows
 from api.exports.outbox import ALERT_COLUMNS, REJECTION_COLUMNS, alert_rows, rejection_rows
 from api.exports.subject import SUBJECT_COLUMNS, subject_rows
 from api.exports.table import Column, Refer, Row
-from graph.errors import NotBuiltYet, UsageError
+from graph.errors import UsageError
 from graph.geography import load_municipalities
 from graph.hidden_numbers.band import hidden_numbers
 from graph.hidden_numbers.redraw import redrawn_persons
@@ -179,7 +179,8 @@ SUBJECT = Export(SUBJECT_COLUMNS, is_personal=True, rows=_subject)
 NETWORK = "network"
 """The one export that is no table: a finding's network, by :mod:`api.jobs.network`."""
 
-NOT_BUILT_YET = ("report",)
+REPORT = "report"
+"""The one that is a list for each source, by :mod:`api.jobs.report`."""
 
 
 def export_of(kind: str) -> Export:
@@ -187,15 +188,10 @@ def export_of(kind: str) -> Export:
 
     Raises
     ------
-    NotBuiltYet
-        For one that is foreseen.
     UsageError
-        For one that isn't.
+        When there is none.
     """
     if kind in EXPORTS:
         return EXPORTS[kind]
-    if kind in NOT_BUILT_YET:
-        message = f"the export {kind} is not built yet"
-        raise NotBuiltYet(message)
-    message = f"there is no such export; there are {', '.join((*EXPORTS, NETWORK, *NOT_BUILT_YET))}"
+    message = f"there is no such export; there are {', '.join((*EXPORTS, NETWORK, REPORT))}"
     raise UsageError(message)

@@ -100,14 +100,11 @@ def test_wrong_usage_is_one_line_and_exit_2(
     assert said.out == ""
 
 
-@pytest.mark.parametrize("kind", ["report"])
-@pytest.mark.parametrize("options", [[], ["--purpose", "case", "--with-references", "--format", "json"]])
-def test_what_is_not_built_says_so_and_ends_with_3(
-    kind: str, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run("--home", str(tmp_path), "export", kind, *options) == 3
+@pytest.mark.parametrize("options", [[], ["--for", "comensha"], ["--for", "other", "--period", "2024"]])
+def test_a_report_says_what_it_needs(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--home", str(tmp_path), "export", "report", *options) == 2
     said = capsys.readouterr()
-    assert "not built yet" in said.err
+    assert "--for" in said.err
     assert one_line(said.err)
     assert said.out == ""
 

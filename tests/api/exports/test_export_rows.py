@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.exports.catalogue import EXPORTS, NETWORK, NOT_BUILT_YET, export_of
+from api.exports.catalogue import EXPORTS, NETWORK, REPORT, export_of
 from api.exports.findings import displacement_rows, reappearance_rows, relocation_rows, rotation_rows
 from api.exports.hidden import hidden_rows
 from api.exports.indicators import indicator_rows
@@ -16,7 +16,7 @@ from api.exports.links import link_rows
 from api.exports.outbox import alert_rows, rejection_rows
 from api.exports.table import Row
 from graph.columns import EncounterRow, columns_of
-from graph.errors import NotBuiltYet, UsageError
+from graph.errors import UsageError
 from graph.indicators import Indicator
 from graph.itineraries import stays
 from graph.model import Verdict
@@ -50,10 +50,8 @@ def test_columns_are_those_of_the_contract_in_its_order(kind: str) -> None:
     assert EXPORTS[kind].is_personal == (kind in PERSONAL)
 
 
-def test_every_export_of_the_contract_is_known_or_said_to_be_unbuilt() -> None:
-    assert {*EXPORTS, *NOT_BUILT_YET, NETWORK} == {*CONTRACT, "network", "report"}
-    with pytest.raises(NotBuiltYet, match="not built yet"):
-        export_of("report")
+def test_every_export_of_the_contract_is_known() -> None:
+    assert {*EXPORTS, REPORT, NETWORK} == {*CONTRACT, "network", "report"}
     with pytest.raises(UsageError, match="links"):
         export_of("elephants")
 

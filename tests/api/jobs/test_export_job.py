@@ -17,7 +17,7 @@ import api.jobs.export as job
 from api.audit import AuditLog, verify
 from api.home import Home
 from api.jobs.export import Asked, accepted_purpose, destination, export
-from graph.errors import AuditError, KeyringMismatch, KeyringMissing, NotBuiltYet, UsageError, WaterbedError
+from graph.errors import AuditError, KeyringMismatch, KeyringMissing, UsageError, WaterbedError
 from graph.store.rows import to_text
 from ingest.keyring import Keyring, load_keyring, new_keyring
 from ingest.linkage.vault import REFERENCES, Vault
@@ -183,12 +183,6 @@ def test_a_graph_made_with_other_keys_is_refused(home: Home, graph: Graph) -> No
 def test_encounters_that_wait_to_be_linked_are_told_of(home: Home, graph: Graph) -> None:
     graph.answers["encounters_unlinked"] = [{"id": ["1-x"]}]
     assert export(home, Asked("links", purpose="case"), io.BytesIO(), now=NOW).waiting == 2
-
-
-@pytest.mark.parametrize("asked", [{"kind": "report"}])
-def test_what_is_not_built_says_so(home: Home, asked: dict[str, Any]) -> None:
-    with pytest.raises(NotBuiltYet, match="not built yet"):
-        exported(home, **asked)
 
 
 def test_an_unknown_format_is_wrong_usage(home: Home) -> None:
