@@ -45,6 +45,6 @@ export function settled(nodes: readonly Node[], edges: readonly Edge[], before: 
     .force("x", forceX<Body>(0).strength(0.04))
     .force("y", forceY<Body>(0).strength(0.05))
     .stop();
-  simulation.tick(isFirst ? (nodes.length > MANY ? 60 : 260) : 90);
+  simulation.tick(isFirst ? (nodes.length > MANY ? 40 : 260) : 90);
   return new Map(bodies.map((b) => [b.id, { x: b.x ?? 0, y: b.y ?? 0 }]));
 }
