@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from api.access.roles import Role
 from api.http.bodies import MOST_FILE_BYTES
 from graph.errors import UnreadableFile
 from graph.geography import load_municipalities
+from ingest.accounting import FileReport
 from ingest.policy import Policy
 from ingest.reader import Notes, Reader, Refused
+from ingest.report import Rejection
 from tests.api.http.small_world import World
 
 pytestmark = pytest.mark.embedded
@@ -121,3 +124,16 @@ def test_progress_of_uploads_is_listed_newest_first(small: World) -> None:
     assert officer.get("/v1/jobs", params={"cursor": first["next"]}).status_code == 400
     other = small.browser(Role.DATA_OFFICER, name="dirk")
     assert other.get("/v1/uploads", params={"limit": 2, "cursor": first["next"]}).status_code == 400
+
+
+def test_a_report_keeps_reasons_columns_and_registers_as_they_are_written(
+    small: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = FileReport("f.csv", "encounters")
+    report.reject(Rejection(1, "observed_on", "not a date", "zorg_noord"))
+    monkeypatch.setattr("api.http.routes.uploads.ingest_files", lambda *_a, **_k: SimpleNamespace(files=[report]))
+    job = send(small.browser(Role.DATA_OFFICER), b"x").json()
+    told = list(small.service.jobs.follow(job["jobId"], "demo-data_officer-anna"))[-1]
+    assert told.result is not None
+    assert told.result["report"]["rejectedByReason"] == {"observed_on: not a date": 1}
+    assert told.result["report"]["bySource"] == {"zorg_noord": 1}

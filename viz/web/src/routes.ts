@@ -15,8 +15,8 @@ export interface Route {
 }
 
 export const routeNames = words({
-  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart", review: "Koppelingen" },
-  en: { findings: "Findings", finding: "Finding", map: "Map", review: "Links" },
+  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart", review: "Koppelingen", uploads: "Bestanden" },
+  en: { findings: "Findings", finding: "Finding", map: "Map", review: "Links", uploads: "Files" },
 });
 
 export type RouteName = keyof (typeof routeNames)["nl"];
@@ -33,4 +33,5 @@ export const routes: readonly Route[] = [
   { name: "finding", icon: "findings", needs: ["read_finding"], isListed: false, load: () => import("./pages/finding/Page") },
   { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
   { name: "review", icon: "review", needs: ["review"], isListed: true, load: () => import("./pages/review/Page") },
+  { name: "uploads", icon: "upload", needs: ["upload"], isListed: true, load: () => import("./pages/uploads/Page") },
 ];
