@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, HTTPException, Query, Request
+from pydantic.alias_generators import to_camel
 from starlette.responses import StreamingResponse
 
 from api.access.actions import Action
@@ -22,7 +23,6 @@ from api.http.bodies import ANSWER_TYPES, FILE_TYPES, TAKES_FILE
 from api.http.paging import page
 from api.http.problems import documented
 from api.http.reading import Who, Works, absent, service_of, who_calls
-from api.http.seen import told
 from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Cursor, Limit, PathId, Shape
 from api.jobs.analyse import analyse
@@ -254,8 +254,9 @@ def _ingest(path: Path, kind: str | None, caller: Caller, now: datetime) -> Work
             done = ingest_files(home, [path], layout=None, kind=kind, now=now, watch=watch, narrowed=narrowed)
         finally:
             _discard(path)
-        report = done.files[0]
-        return {"report": told(report.summary(), exact=True), "rejections": rejections}
+        # Keys further in are reasons, columns and registers: words of the data, which stay as they are.
+        report = {to_camel(name): value for name, value in done.files[0].summary().items()}
+        return {"report": report, "rejections": rejections}
 
     return work
 

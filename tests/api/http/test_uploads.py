@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from api.access.roles import Role
 from api.http.bodies import MOST_FILE_BYTES
 from graph.errors import UnreadableFile
 from graph.geography import load_municipalities
+from ingest.accounting import FileReport
 from ingest.policy import Policy
 from ingest.reader import Notes, Reader, Refused
+from ingest.report import Rejection
 from tests.api.http.small_world import World
 
 pytestmark = pytest.mark.embedded
@@ -147,3 +150,16 @@ def test_encounters_as_json_go_the_way_of_a_file(small: World, monkeypatch: pyte
 @pytest.mark.parametrize("rows", [[], [{"alias": ["a"]}], [{"alias": "x" * 5000}], [{}] * 201, [1], "x"])
 def test_what_is_no_table_of_encounters_is_not_understood(small: World, rows: Any) -> None:
     assert small.browser(Role.DATA_OFFICER).post("/v1/encounters", {"rows": rows}).status_code == 400
+
+
+def test_a_report_keeps_reasons_columns_and_registers_as_they_are_written(
+    small: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = FileReport("f.csv", "encounters")
+    report.reject(Rejection(1, "observed_on", "not a date", "zorg_noord"))
+    monkeypatch.setattr("api.http.routes.uploads.ingest_files", lambda *_a, **_k: SimpleNamespace(files=[report]))
+    job = send(small.browser(Role.DATA_OFFICER), b"x").json()
+    told = list(small.service.jobs.follow(job["jobId"], "demo-data_officer-anna"))[-1]
+    assert told.result is not None
+    assert told.result["report"]["rejectedByReason"] == {"observed_on: not a date": 1}
+    assert told.result["report"]["bySource"] == {"zorg_noord": 1}

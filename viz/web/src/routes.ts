@@ -21,6 +21,7 @@ export const routeNames = words({
     map: "Kaart",
     explorer: "Verkenner",
     review: "Koppelingen",
+    uploads: "Bestanden",
   },
   en: {
     findings: "Findings",
@@ -28,6 +29,7 @@ export const routeNames = words({
     map: "Map",
     explorer: "Explorer",
     review: "Links",
+    uploads: "Files",
   },
 });
 
@@ -46,4 +48,5 @@ export const routes: readonly Route[] = [
   { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
   { name: "explorer", icon: "explorer", needs: ["explore"], isListed: true, load: () => import("./pages/explorer/Page") },
   { name: "review", icon: "review", needs: ["review"], isListed: true, load: () => import("./pages/review/Page") },
+  { name: "uploads", icon: "upload", needs: ["upload"], isListed: true, load: () => import("./pages/uploads/Page") },
 ];
