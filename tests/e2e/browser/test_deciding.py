@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Dialog, expect
 
 from api.bench.chromium import listening
+from api.bench.service.words import HOSTILE
 from tests.api.http.small_world import PERSON, World, world
-from tests.api.http.test_hostile_words import HOSTILE
 from tests.conftest import Engines
 from tests.e2e.browser.chromium import Visit, visiting
 
