@@ -15,8 +15,8 @@ export interface Route {
 }
 
 export const routeNames = words({
-  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart", review: "Koppelingen", uploads: "Bestanden" },
-  en: { findings: "Findings", finding: "Finding", map: "Map", review: "Links", uploads: "Files" },
+  nl: { findings: "Bevindingen", finding: "Bevinding", map: "Kaart", review: "Koppelingen", uploads: "Bestanden", audit: "Logboek" },
+  en: { findings: "Findings", finding: "Finding", map: "Map", review: "Links", uploads: "Files", audit: "Audit log" },
 });
 
 export type RouteName = keyof (typeof routeNames)["nl"];
@@ -34,4 +34,5 @@ export const routes: readonly Route[] = [
   { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
   { name: "review", icon: "review", needs: ["review"], isListed: true, load: () => import("./pages/review/Page") },
   { name: "uploads", icon: "upload", needs: ["upload"], isListed: true, load: () => import("./pages/uploads/Page") },
+  { name: "audit", icon: "audit", needs: ["read_audit"], isListed: true, load: () => import("./pages/audit/Page") },
 ];
