@@ -186,11 +186,16 @@ def explained(installation: Installation, pair: tuple[str, str]) -> Waterfall:
     VaultError
         When the vault lacks the tokens of either.
     """
-    found = list(score_pairs(installation.vault.read(), [pair], model=installation.model))
-    if not found:
+    found = waterfall_of(installation, pair)
+    if found is None:
         message = "the vault holds no tokens of one of these encounters: ingest its file again"
         raise VaultError(message)
-    return found[0]
+    return found
+
+
+def waterfall_of(installation: Installation, pair: tuple[str, str]) -> Waterfall | None:
+    """Waterfall of a pair; None where the vault lacks the tokens of either."""
+    return next(iter(score_pairs(installation.vault.read(), [pair], model=installation.model)), None)
 
 
 def judged_records(installation: Installation, pair: tuple[str, str]) -> tuple[str, str, dict[str, ReviewRecord]]:

@@ -23,7 +23,7 @@ from graph.review_order import ToReview
 from graph.store.database import Database
 from graph.store.judgements import logged, reviewers_log
 from graph.store.reviewing import ReviewRecord, review_records
-from ingest.pipeline.review import By, Spoken, explained, judged_records
+from ingest.pipeline.review import By, Spoken, judged_records, waterfall_of
 
 ERRORS = documented(400, 401, 403, 404, 406, 413, 415, 429, 503)
 READ_ERRORS = documented(400, 401, 403, 404, 406, 429, 503)
@@ -106,11 +106,11 @@ def add_review(app: FastAPI) -> None:
     @app.post("/v1/review/comparisons", responses=ERRORS, tags=["review"])
     @declared(Action.REVIEW)
     def comparison(pair: Pair, read: Read, service: Works, caller: Who) -> dict[str, Any]:
-        """How a pair compares, level by level, as the model saw it."""
+        """How a pair compares, level by level, as the model saw it; no waterfall where tokens are past their term."""
         two = _permitted(pair, read)
         with opened_installation(service.home) as installation:
             left, right, records = judged_records(installation, two)
-            waterfall = explained(installation, (left, right))
+            waterfall = waterfall_of(installation, (left, right))
         said = [w for w in reviewers_log(service.db) if w.judgement.pair == (left, right)]
         answer = told(shown_item(None, (left, right), records, waterfall, said, str), exact=True)
         persons = {r.person_id for r in records.values() if r.person_id}

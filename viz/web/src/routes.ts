@@ -22,6 +22,7 @@ export const routeNames = words({
     explorer: "Verkenner",
     review: "Koppelingen",
     uploads: "Bestanden",
+    audit: "Logboek",
   },
   en: {
     findings: "Findings",
@@ -30,6 +31,7 @@ export const routeNames = words({
     explorer: "Explorer",
     review: "Links",
     uploads: "Files",
+    audit: "Audit log",
   },
 });
 
@@ -49,4 +51,5 @@ export const routes: readonly Route[] = [
   { name: "explorer", icon: "explorer", needs: ["explore"], isListed: true, load: () => import("./pages/explorer/Page") },
   { name: "review", icon: "review", needs: ["review"], isListed: true, load: () => import("./pages/review/Page") },
   { name: "uploads", icon: "upload", needs: ["upload"], isListed: true, load: () => import("./pages/uploads/Page") },
+  { name: "audit", icon: "audit", needs: ["read_audit"], isListed: true, load: () => import("./pages/audit/Page") },
 ];

@@ -70,7 +70,11 @@ function Bench({ items, waiting, stated }: { items: readonly Item[]; waiting: nu
   const [failure, fail] = useState<string | null>(null);
   const [round, again] = useState(0);
   const [hasKeys, listen] = useState(true);
+  const [without, know] = useState<ReadonlySet<string>>(new Set());
   const item = items[at];
+
+  // Without tokens there is nothing to judge by, and the service takes no word; the registers can still be asked.
+  const canSay = (what: Act) => what === "ask" || (item !== undefined && !without.has(keyOf(item)));
 
   const move = (by: number) => put((n) => Math.max(0, Math.min(items.length - 1, n + by)));
 
@@ -116,7 +120,9 @@ function Bench({ items, waiting, stated }: { items: readonly Item[]; waiting: nu
       const inField = e.target instanceof Element && e.target.closest("input, select, textarea, dialog");
       if (!hasKeys || inField || act || e.ctrlKey || e.metaKey || e.altKey) return;
       const chosen = ACTS[Number(e.key) - 1]?.[0];
-      if (chosen) speak(chosen);
+      if (chosen) {
+        if (canSay(chosen)) speak(chosen);
+      }
       else if (e.key === "j") move(1);
       else if (e.key === "k") move(-1);
       else if (e.key === "z") void undo();
@@ -133,7 +139,7 @@ function Bench({ items, waiting, stated }: { items: readonly Item[]; waiting: nu
       <div class="stack">
         <div class="verdicts">
           {ACTS.map(([name, icon], n) => (
-            <button key={name} type="button" class={`button verdict ${name}`} onClick={() => speak(name)} aria-keyshortcuts={`${n + 1}`}>
+            <button key={name} type="button" class={`button verdict ${name}`} disabled={!canSay(name)} onClick={() => speak(name)} aria-keyshortcuts={`${n + 1}`}>
               <Icon name={icon} size={16} />
               {t.verdict[name]}
               <kbd>{n + 1}</kbd>
@@ -160,7 +166,7 @@ function Bench({ items, waiting, stated }: { items: readonly Item[]; waiting: nu
             {failure}
           </p>
         )}
-        <Pair key={keyOf(item)} item={item} stated={stated} round={round} />
+        <Pair key={keyOf(item)} item={item} stated={stated} round={round} onCompared={(has) => !has && know(new Set([...without, keyOf(item)]))} />
       </div>
       <aside class="stack">
         <Card title={t.queue} aside={<span class="soft small">{fill(t.waiting, { n: number(waiting) })}</span>} isFlush>

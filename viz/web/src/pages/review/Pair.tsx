@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { Stated } from "../../api/client";
 import { useAsked } from "../../api/use";
 import { Card, Facts } from "../../parts/Card";
@@ -13,10 +14,23 @@ import { fill, said } from "./words";
 import { Waterfall } from "./Waterfall";
 
 /** Two encounters side by side, level by level, and what a verdict would change. */
-export function Pair({ item, stated, round }: { item: Item; stated: Stated; round: number }) {
+export function Pair({
+  item,
+  stated,
+  round,
+  onCompared,
+}: {
+  item: Item;
+  stated: Stated;
+  round: number;
+  onCompared: (hasTokens: boolean) => void;
+}) {
   const t = useWords(said);
   const asked = useAsked(`${item.left} ${item.right} ${round}`, (signal) => compare(item, stated, signal));
   const [a, b] = item.contextNeverEvidence;
+  useEffect(() => {
+    if (asked.state === "ready") onCompared(asked.value.waterfall !== null);
+  }, [asked.state]);
   return (
     <>
       <Card
