@@ -1,5 +1,6 @@
 """Many people at once, each asking again as soon as they have their answer, or after a pause."""
 
+import math
 import random
 import threading
 import time
@@ -67,4 +68,4 @@ def load(desks: Sequence[Desk], *, seconds: float, pause_s: float, seed: int) ->
 
 def percentile(ascending: Sequence[float], share: float) -> float:
     """Value that a share in (0, 1] of them doesn't exceed (nearest rank)."""
-    return ascending[max(0, min(len(ascending) - 1, round(share * len(ascending) + 0.5) - 1))]
+    return ascending[max(0, math.ceil(share * len(ascending) - 1e-9) - 1)]
