@@ -57,8 +57,7 @@ def looked_at() -> Iterator[dict[str, str]]:
     """What a team sees in both towns all the while."""
     for n in range(130):
         for town in ("GM0599", "GM0502"):
-            met = {"given_name": f"Ilse{n}", "family_name": f"Verzonnen{town}{n}", "birth_date": "1990-01-01"}
-            yield row("team", f"{town}-{n}", BEGIN + timedelta(n), town, reporter_type="municipality", **met)
+            yield row("team", f"{town}-{n}", BEGIN + timedelta(n), town, reporter_type="municipality")
 
 
 def forged(reporter: str, n: int, named: int) -> Iterator[dict[str, str]]:
@@ -70,10 +69,16 @@ def forged(reporter: str, n: int, named: int) -> Iterator[dict[str, str]]:
         day, town = BEGIN + timedelta(rng.randrange(55) + 65 * is_there), "GM0502" if is_there else "GM0599"
         who = {"phones": "0600001234", "advert_ids": "KZ-702418"}
         if i % (n // named) == 0:
-            k = i % (n // 2)
-            born = f"19{60 + k % 37}-0{1 + k % 9}-1{k % 8}"
-            who = {"given_name": f"Zwyp{k}", "family_name": f"Qvald{k * 7}", "birth_date": born, "sex": "V"}
+            who = invented(i % (n // 2))
         yield row(f"hotline-{i % 3}", f"f{i}", day, town, **common, **who)
+
+
+def invented(k: int) -> dict[str, str]:
+    """Somebody like nobody else, the same for the same number."""
+    rng = random.Random(k)
+    given, family = ("".join(rng.choices("bdfgklmnprstvz", k=4) + rng.choices("aeiou", k=4)) for _ in range(2))
+    born = date(1960, 1, 1) + timedelta(rng.randrange(14_000))
+    return {"given_name": given.title(), "family_name": family.title(), "birth_date": born.isoformat(), "sex": "V"}
 
 
 def ingest(home: Home, name: str, rows: Iterator[dict[str, str]]) -> Any:
