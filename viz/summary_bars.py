@@ -9,7 +9,8 @@ from markupsafe import Markup
 from graph.columns import day_number
 from graph.disclosure import SafeCount
 from graph.summaries.mayor import Counted, MayorSummary, Measure
-from viz.summary_said import Words, in_order
+from viz.summary_language import Words
+from viz.summary_said import in_order
 from viz.svg import BLUE, GREY, INK, ORANGE, PALE, SKY, hatch, label, picture, shape
 
 WIDTH, HEIGHT = 240.0, 150.0

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from graph.geography import MunicipalityTable, load_municipalities
 from graph.summaries.mayor import MayorSummary
-from viz.summary_said import Words
+from viz.summary_language import Words
 from viz.svg import BLUE, GREY, INK, ORANGE, label, picture, shape
 
 Outlines = Mapping[str, Mapping[str, Any]]

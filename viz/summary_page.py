@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from graph.summaries.mayor import Counted, MayorSummary
 from viz.summary_bars import change_picture, shown_trend, trend_picture
+from viz.summary_language import Words
 from viz.summary_map import Outlines, map_picture
-from viz.summary_said import Words, said
+from viz.summary_said import said
 from viz.svg import clean
 
 MOST_MEASURES = 3

@@ -2,27 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from typing import Any
 
-from babel.dates import format_date, get_month_names
-from babel.numbers import format_decimal
-
-from graph.disclosure import SafeCount
-from graph.displacement.ladder import WORDING
 from graph.geography import load_municipalities
 from graph.summaries.mayor import Direction, Level, MayorSummary, Measure
-from graph.summaries.period import Period
-from viz.summary_words import AFTER, MEASURES, THE_MEASURE, WORDS
+from viz.summary_language import Words, area, begun, rung
+from viz.summary_words import AFTER, WORDS
 
 LANGUAGES = tuple(WORDS)
 ALIKE_SHARE = 0.1
 """Up to this share apart two numbers are said to be about the same."""
 ALIKE_PERSONS = 5
 """Up to this many apart two rounded counts of persons are said to be about the same: rounding alone can make it."""
-SHOW_RECEIVING = 8
-"""Most municipalities that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,95 +75,6 @@ def said(summary: MayorSummary, language: str = "nl") -> Said:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a language, and how it writes numbers, dates and lists."""
-
-    language: str
-
-    def __call__(self, key: str, **said: object) -> str:
-        """Sentence of a key."""
-        return WORDS[self.language][key].format(**said)
-
-    def kind(self, m: Measure) -> str:
-        """Kind of a measure, as it begins a sentence."""
-        return _begun(MEASURES[self.language][m.kind])
-
-    def the(self, m: Measure) -> str:
-        """Measure within a sentence."""
-        return THE_MEASURE[self.language][m.kind]
-
-    def number(self, n: int) -> str:
-        """Whole number."""
-        return str(format_decimal(n, locale=self.language))
-
-    def count(self, count: SafeCount) -> str:
-        """Count of people, or that it isn't shown."""
-        if count.shown is None:
-            return self("suppressed", k=count.threshold)
-        return self("about", n=self.number(count.shown))
-
-    def day(self, day: date) -> str:
-        """Date."""
-        return str(format_date(day, "d MMMM yyyy", locale=self.language))
-
-    def period(self, period: Period) -> str:
-        """Period by its months."""
-        if period.quarter is None:
-            return self("year", year=period.year)
-        months: Any = get_month_names("wide", locale=self.language)
-        first = period.first_day.month
-        return self("quarter", first=months[first], last=months[first + 2], year=period.year)
-
-    def label(self, period: Period) -> str:
-        """Period beside a bar."""
-        if period.quarter is None:
-            return str(period.year)
-        months: Any = get_month_names("abbreviated", locale=self.language)
-        first = period.first_day.month
-        return f"{months[first].strip('.')}\u2013{months[first + 2].strip('.')} {period.year}"
-
-    def short(self, period: Period) -> str:
-        """Period under a column, its year apart."""
-        return self("quarter_short", n=period.quarter) if period.quarter else str(period.year)
-
-    def list(self, names: Sequence[str]) -> str:
-        """Names as a list in a sentence."""
-        shown = [*names[:SHOW_RECEIVING]] + (["…"] if len(names) > SHOW_RECEIVING else [])
-        return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {self('and')} {shown[-1]}"
-
-    def towns(self, m: Measure) -> str:
-        """Where a measure was."""
-        others = len(m.towns) - 1
-        if others < 1:
-            return m.town
-        return self("and_other", town=m.town) if others == 1 else self("and_others", town=m.town, n=others)
-
-    def there(self, m: Measure) -> str:
-        """What changed where a measure was."""
-        return self(f"there_{m.change_there.value}")
-
-    def round_it(self, m: Measure) -> str:
-        """What changed next door to a measure: the ladder's words."""
-        if m.ladder_step == 0 and m.change_round is Direction.FEWER:
-            return self("round_fewer")
-        words: dict[object, str] = dict(WORDING[self.language])
-        return words[m.ladder_step]
-
-
-def area(s: MayorSummary, words: Words) -> str:
-    """Area that the counts are about."""
-    if s.level is not Level.REGION_YEAR:
-        return s.name
-    return words("region", name=region_names().get(s.area, s.area))
-
-
-@cache
-def region_names() -> dict[str, str]:
-    """Names of safety regions by their codes."""
-    return {m.safety_region: m.safety_region_name for m in load_municipalities()}
-
-
 def in_order(s: MayorSummary) -> tuple[Measure, ...]:
     """Measures as they matter to this mayor: what moved first, then here, then what was received; newest first."""
     return tuple(
@@ -209,12 +110,12 @@ def _in_short(s: MayorSummary, words: Words) -> Iterator[str]:
         yield words("short_there", town=m.town, the=words.the(m), there=words.there(m))
     place = "here" if m.is_here else "receiving" if m.is_receiving else "other"
     towards = "here" if m.is_here else "other"
-    moved = AFTER[words.language][m.ladder_step].format(
+    moved = AFTER[words.language][rung(m)].format(
         the=words.the(m),
         place=words(f"place_{place}", town=m.town, name=s.name),
         towards=words(f"towards_{towards}", town=m.town),
     )
-    is_but = m.ladder_step > 0 and m.change_there is Direction.FEWER
+    is_but = m.ladder_step > 0 and not m.by_persons_alone and m.change_there is Direction.FEWER
     yield words("but") + moved[0].lower() + moved[1:] if is_but else moved
     if m.ladder_step == 0 and m.change_round is Direction.FEWER:
         yield words("short_round_fewer", place=words("place_here" if m.is_here else "place_round", town=m.town))
@@ -318,14 +219,10 @@ def _next_of_measures(s: MayorSummary, words: Words) -> Iterator[str]:
 def _row(m: Measure, words: Words) -> Row:
     what, day = f"{words.kind(m)}, {words.towns(m)}", words.day(m.effective_on)
     if not m.enough:
-        few = _begun(words("no_step"))
+        few = begun(words("no_step"))
         return Row(what, day, few, few, "", None)
     named = words("received", towns=_names(m.receiving, words)) if m.receiving else ""
-    return Row(what, day, _begun(words.there(m)), _begun(words.round_it(m)), named, m.ladder_step)
-
-
-def _begun(words: str) -> str:
-    return words[0].upper() + words[1:]
+    return Row(what, day, begun(words.there(m)), begun(words.round_it(m)), named, m.ladder_step)
 
 
 def _names(codes: Sequence[str], words: Words) -> str:

@@ -28,7 +28,7 @@ THE_MEASURE = {
 }  # fmt: skip
 """The same within a sentence."""
 
-AFTER = {
+AFTER: dict[str, dict[object, str]] = {
     "nl": {
         0: "Het is niet gebleken dat {the} het probleem heeft verplaatst {towards}.",
         1: "Na {the} zijn er {place} meer ontmoetingen dan ervoor. Of dat door {the} komt, is niet bekend.",
@@ -38,6 +38,8 @@ AFTER = {
         4: "Er is een waterbedeffect: na {the} worden dezelfde personen {place} gezien.",
         5: "Er is een waterbedeffect: na {the} worden dezelfde personen {place} gezien. Dat blijft staan bij andere "
         "gebieden, bronnen en vergelijkingen.",
+        "few_but_persons": "Op aantallen alleen is er te weinig om iets te zeggen. De personen tonen wel een "
+        "waterbedeffect: zij worden na {the} {place} gezien.",
     },
     "en": {
         0: "It was not shown that {the} moved the problem {towards}.",
@@ -48,6 +50,8 @@ AFTER = {
         4: "There is a waterbed effect: after {the} the same persons are met {place}.",
         5: "There is a waterbed effect: after {the} the same persons are met {place}. That stands with other areas, "
         "sources and comparisons.",
+        "few_but_persons": "By counts alone there is too little to tell. The persons do show a waterbed effect: after {the} "
+        "they are met {place}.",
     },
 }
 """The ladder's words as a sentence, none louder than :data:`graph.displacement.ladder.WORDING`."""

@@ -31,7 +31,7 @@ class Measure:
     ``is_receiving`` whether the mayor's municipality was found to receive what the measure displaced; ``receiving`` are
     the codes of all that were. ``change_there`` and ``change_round`` are of events there and in the municipalities round
     it, against what was expected without the measure. ``enough``: whether it could be judged; where not, both are
-    unclear and ``ladder_step`` is 0.
+    unclear and ``ladder_step`` is 0. ``by_persons_alone``: counts are too few, and the persons show it.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Measure:
     receiving: tuple[str, ...] = ()
     change_there: Direction = Direction.UNCLEAR
     change_round: Direction = Direction.UNCLEAR
+    by_persons_alone: bool = False
 
 
 def measures_near(
@@ -100,6 +101,7 @@ def _measure(municipality: str, i: Intervention, found: Displacement | None, tab
         receiving=receiving,
         change_there=_direction(found.local) if found and enough else Direction.UNCLEAR,
         change_round=_direction(found.displaced) if found and enough else Direction.UNCLEAR,
+        by_persons_alone=found is not None and enough and found.wording == WORDING["en"]["few_but_persons"],
     )
 
 

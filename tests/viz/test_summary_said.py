@@ -10,7 +10,8 @@ from graph.model import InterventionKind
 from graph.summaries.mayor import Direction, Measure
 from tests.viz.summaries import CASES, CLOSURE, HERE, OUTREACH, POLICY, told
 from viz.summary import text
-from viz.summary_said import LANGUAGES, Words, said
+from viz.summary_language import Words
+from viz.summary_said import LANGUAGES, said
 from viz.summary_words import AFTER, MEASURES, THE_MEASURE, WORDS
 
 STEPS = range(6)
@@ -25,7 +26,7 @@ def test_both_languages_have_every_word() -> None:
     kinds = {k.value for k in InterventionKind}
     for words in (MEASURES, THE_MEASURE):
         assert words["nl"].keys() == words["en"].keys() == kinds
-    assert all(set(AFTER[language]) == set(STEPS) for language in LANGUAGES)
+    assert all(set(AFTER[language]) == {*STEPS, "few_but_persons"} for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,6 +47,14 @@ def test_a_waterbed_is_said_from_step_four_and_the_ladders_own_words_always(step
     words: dict[object, str] = dict(WORDING[language])
     assert words[step] in " ".join(found.section("next_door").lines)
     assert found.rows[0].round_it.lower() == words[step].lower()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_persons_alone_show_says_that_counts_are_too_few(language: str) -> None:
+    found = said(told("GM0599", replace(HERE, by_persons_alone=True)), language)
+    few = {"nl": "Op aantallen alleen is er te weinig", "en": "By counts alone there is too little"}[language]
+    assert few in " ".join(found.in_short)
+    assert found.rows[0].round_it.lower() == WORDING[language]["few_but_persons"]
 
 
 def test_the_mayor_of_the_measure_is_told_whom_to_ring_and_so_is_who_received() -> None:

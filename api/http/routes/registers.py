@@ -7,24 +7,22 @@ from typing import Annotated, Any, Literal
 from fastapi import FastAPI, Query
 
 from api.access.actions import Action
-from api.access.roles import Caller, Role
+from api.access.roles import Caller
 from api.http.access import declared
 from api.http.paging import page
 from api.http.problems import documented
-from api.http.reading import Who, Works, absent
+from api.http.reading import Who, Works
+from api.http.routes.summaries import summary_for
 from api.http.seen import told
 from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathCode, Shape
 from api.jobs.release import counted, release_indicators, releasing
-from api.jobs.summary import read_registers, told_from
 from graph.disclosure import SafeCount
 from graph.geography import load_municipalities
 from graph.model import Displacement
 from graph.store.database import Database
 from graph.store.findings import read_findings
 from graph.store.registers import read_controls, read_interventions
-from graph.summaries.mayor import MayorSummary
-from graph.summaries.period import parse_period
 from viz.summary import text as summary_text
 
 LIST_ERRORS = documented(400, 401, 403, 406, 429, 503)
@@ -226,25 +224,6 @@ def add_registers(app: FastAPI) -> None:
             text=summary_text(found, language),
             summary=told(values, exact=True),
         )
-
-
-def may_summarise(caller: Caller, municipality: str) -> bool:
-    """Whether a municipality's summary is the caller's to read: a mayor's own alone, others' those of their units."""
-    if caller.role in (Role.MAYOR, Role.MUNICIPAL_COORDINATOR):
-        return municipality in caller.units and municipality in load_municipalities()
-    return caller.holds(municipality)
-
-
-def summary_for(service: Service, caller: Caller, municipality: str, period: str) -> MayorSummary:
-    """Summary that a caller may read, kept until the graph changes; what isn't theirs looks as if it weren't there."""
-    if not may_summarise(caller, municipality):
-        raise absent()
-    asked = parse_period(period)
-    said_in = service.kept.get("what summaries tell of", read_registers)
-    return service.kept.get(
-        f"summary {municipality} {asked}",
-        lambda db: told_from(said_in, db, service.home, municipality, asked, now=service.now(), by=caller.subject),
-    )
 
 
 def _plain(value: Any) -> Any:

@@ -6,15 +6,17 @@ from fastapi import FastAPI, Query, Response
 from fastapi.responses import HTMLResponse
 
 from api.access.actions import Action
-from api.access.roles import Caller
+from api.access.roles import Caller, Role
 from api.http.access import declared
 from api.http.bodies import ANSWER_TYPES
 from api.http.problems import documented
-from api.http.reading import Who, Works
-from api.http.routes.registers import summary_for
+from api.http.reading import Who, Works, absent
 from api.http.service import Service
 from api.http.shapes import PathCode
-from api.jobs.summary import drawn
+from api.jobs.summary import drawn, read_registers, told_from
+from graph.geography import load_municipalities
+from graph.summaries.mayor import MayorSummary
+from graph.summaries.period import parse_period
 from viz.summary_page import style_digest
 
 Period = Annotated[str, Query(pattern=r"^(19|20)[0-9]{2}(Q[1-4])?$", description="`2024Q3` or `2024`")]
@@ -62,6 +64,25 @@ def page_policy() -> str:
     """Policy that lets a page have its own style, and nothing else."""
     style = f"style-src 'sha256-{style_digest()}'"
     return f"default-src 'none'; {style}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+
+def may_summarise(caller: Caller, municipality: str) -> bool:
+    """Whether a municipality's summary is the caller's to read: a mayor's own alone, others' those of their units."""
+    if caller.role in (Role.MAYOR, Role.MUNICIPAL_COORDINATOR):
+        return municipality in caller.units and municipality in load_municipalities()
+    return caller.holds(municipality)
+
+
+def summary_for(service: Service, caller: Caller, municipality: str, period: str) -> MayorSummary:
+    """Summary that a caller may read, kept until the graph changes; what isn't theirs looks as if it weren't there."""
+    if not may_summarise(caller, municipality):
+        raise absent()
+    asked = parse_period(period)
+    said_in = service.kept.get("what summaries tell of", read_registers)
+    return service.kept.get(
+        f"summary {municipality} {asked}",
+        lambda db: told_from(said_in, db, service.home, municipality, asked, now=service.now(), by=caller.subject),
+    )
 
 
 def _drawn(service: Service, caller: Caller, municipality: str, period: str, language: str, *, is_pdf: bool) -> bytes:

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from graph.columns import EventColumns, day_number
+from graph.displacement.ladder import WORDING
 from graph.errors import UsageError
 from graph.geography import load_municipalities
 from graph.model import Change, Control, Displacement, Intervention, InterventionKind
-from graph.summaries.mayor import Level, MayorSummary, mayor_summary
+from graph.summaries.mayor import Direction, Level, MayorSummary, Measure, mayor_summary
 from graph.summaries.period import Period, parse_period
 from viz.summary import LANGUAGES, text
 from viz.summary_words import MEASURES, WORDS
@@ -139,3 +140,26 @@ def test_a_period_is_a_year_or_a_quarter() -> None:
     assert replace(Q3, quarter=1).four_before()[0] == Period(2023, 4)
     with pytest.raises(UsageError, match="2024Q3"):
         parse_period("summer")
+
+
+def test_a_measure_is_told_as_its_finding_says_it_and_no_louder() -> None:
+    def told_of(wording: str) -> Measure:
+        found = replace(displacement(), wording=wording, ladder_step=4)
+        (only,) = summary(STEADY, interventions=[measure()], displacements=[found]).measures
+        return only
+
+    words: dict[object, str] = dict(WORDING["en"])
+    few, persons, plain = (told_of(words[key]) for key in ("few", "few_but_persons", 4))
+    assert (few.enough, few.ladder_step, few.receiving, few.change_round) == (False, 0, (), Direction.UNCLEAR)
+    assert (persons.enough, persons.ladder_step, persons.by_persons_alone) == (True, 4, True)
+    assert (plain.by_persons_alone, plain.receiving, plain.is_receiving) == (False, ("GM0502",), True)
+    assert plain.change_there is Direction.MORE
+
+
+def test_the_trend_ends_with_what_is_told_and_holds_the_year_before() -> None:
+    found = summary(STEADY)
+    assert [str(c.period) for c in found.trend] == [
+        "2022Q4", "2023Q1", "2023Q2", "2023Q3", "2023Q4", "2024Q1", "2024Q2", "2024Q3",
+    ]  # fmt: skip
+    assert found.trend[-1].persons == found.persons
+    assert found.trend[3].persons == found.persons_year_before
