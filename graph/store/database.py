@@ -18,6 +18,8 @@ Row = dict[str, Any]
 Statement = tuple[str, Mapping[str, Any]]
 """Name of a query and its parameters."""
 
+MOST_CHARACTERS = 3_000_000
+"""Text in one message: an engine bounds it (16 MB here), and one group of near-alikes has thousands of judgements."""
 MOST_IDS = 20_000
 """Ids in one message; of the longest ids about a megabyte."""
 ATTEMPTS = 10
@@ -125,8 +127,10 @@ class Database:
             nonlocal name
             rows: list[Row] = []
             for name, parameters in statements:
-                found = transaction.run(cypher(name), dict(parameters))
-                rows = [dict(zip(record.keys(), record, strict=True)) for record in found]
+                rows = []
+                for message in _messages(parameters):
+                    found = transaction.run(cypher(name), message)
+                    rows += [dict(zip(record.keys(), record, strict=True)) for record in found]
             return rows
 
         for attempt in range(ATTEMPTS):
@@ -189,3 +193,29 @@ def open_database(address: Address) -> Iterator[Database]:
 def _first_line(error: BaseException) -> str:
     text = getattr(error, "message", None) or str(error) or type(error).__name__
     return str(text).strip().splitlines()[0][:300]
+
+
+def _messages(parameters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Parameters of a query, its ``rows`` some at a time where they are long: what one does depends on no other."""
+    rows = parameters.get("rows")
+    if not isinstance(rows, list) or not rows:
+        yield dict(parameters)
+        return
+    some: list[Any] = []
+    characters = 0
+    for row in rows:
+        some.append(row)
+        characters += _characters(row)
+        if characters > MOST_CHARACTERS:
+            yield {**parameters, "rows": some}
+            some, characters = [], 0
+    if some:
+        yield {**parameters, "rows": some}
+
+
+def _characters(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(map(_characters, value.values()))
+    return sum(map(_characters, value)) if isinstance(value, list | tuple) else 1

@@ -16,6 +16,8 @@ from tests.house.sources import PRODUCT, ROOT, Module, calls, imports, module, m
 
 SEAM = "graph/store/database.py"
 QUERIES = {path.stem for path in (ROOT / "graph" / "cypher").glob("*.cypher")}
+HOSTILE = "api/bench/service/words.py"
+"""Queries that must never run: what an attacker would type."""
 _RUNS = {"read", "write", "query", "run", "execute_query", "cypher"}
 _CYPHER = re.compile(r"\b(?:(?:OPTIONAL )?MATCH|MERGE|CREATE|DETACH DELETE) \(|\bUNWIND \$|\bRETURN [a-z]+\.")
 
@@ -27,6 +29,8 @@ def drivers_elsewhere(source: Module) -> list[str]:
 
 
 def queries_outside(source: Module) -> list[str]:
+    if source.name == HOSTILE:
+        return []
     said = {id(text) for text in _docstrings(source.tree)}
     return [
         f"{source.name}:{node.lineno}: {node.value[:40]!r}"

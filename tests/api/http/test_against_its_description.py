@@ -63,7 +63,6 @@ def called(small: World, role: Role, examples: int = EXAMPLES) -> int:
     return made
 
 
-@pytest.mark.parametrize("role", list(Role))
 def test_the_description_says_who_must_be_logged_in(small: World) -> None:
     described = small.app.openapi()
     for route in small.app.routes:
@@ -74,5 +73,6 @@ def test_the_description_says_who_must_be_logged_in(small: World) -> None:
             assert told == (None if declaration(route) is Access.OPEN else wanted), route.path
 
 
+@pytest.mark.parametrize("role", list(Role))
 def test_every_answer_is_as_described(small: World, role: Role) -> None:
     assert called(small, role) > 20
