@@ -4,7 +4,7 @@ import type { IndicatorSaid } from "../../api/schema";
 import { useAsked } from "../../api/use";
 import { Card, PageHead } from "../../parts/Card";
 import { Choices } from "../../parts/Choices";
-import { Empty, Loaded } from "../../parts/States";
+import { Empty, Loaded, Loading } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
 import { Term } from "../../parts/Term";
 import { place, refine } from "../../state/place";
@@ -22,15 +22,13 @@ export default function Monitor() {
   const here = useStore(place);
   const known = useStore(municipalities);
   const who = useStore(session);
-  const nameOf = usePlaces();
-  const own = who?.units.find((u) => known.has(u) || u.startsWith("VR"));
-  const area = here.query.get("area") ?? own ?? "VR17";
   const isByQuarter = here.query.get("per") === "quarters";
   const regions = useMemo(() => named([...known.values()].map((m) => [m.safetyRegion, m.safetyRegionName])), [known]);
   const towns = useMemo(() => named([...known.values()].map((m) => [m.code, m.name])), [known]);
-  const asked = useAsked(`indicators ${area}`, (signal) =>
-    askAll((cursor) => ask("GET /v1/indicators", { query: { area, limit: 200, ...(cursor ? { cursor } : {}) }, signal })),
-  );
+  const own = [...known.values()].find((m) => who?.units.includes(m.policeUnit))?.safetyRegion;
+  const first = who?.units.find((u) => known.has(u) || regions.some(([code]) => code === u));
+  const area = here.query.get("area") ?? first ?? own ?? regions[0]?.[0];
+  if (area === undefined) return <Loading />;
   return (
     <>
       <PageHead title={t.title}>
@@ -63,20 +61,7 @@ export default function Monitor() {
           onChoose={(p) => refine({ per: p === "quarters" ? p : undefined })}
         />
       </div>
-      <Card title={nameOf(area)} isFlush>
-        <Loaded of={asked} lines={9}>
-          {(items) => {
-            const shown = items.filter((i) => i.period.includes("Q") === isByQuarter);
-            return shown.length === 0 ? (
-              <Empty title={t.none} icon="monitor">
-                <p>{t.noneAbout}</p>
-              </Empty>
-            ) : (
-              <Counts items={shown} label={nameOf(area)} />
-            );
-          }}
-        </Loaded>
-      </Card>
+      <OfArea key={area} area={area} isByQuarter={isByQuarter} />
       <Card title={t.howTitle}>
         <ul class="bullets">
           {t.how.map((line) => (
@@ -85,6 +70,30 @@ export default function Monitor() {
         </ul>
       </Card>
     </>
+  );
+}
+
+function OfArea({ area, isByQuarter }: { area: string; isByQuarter: boolean }) {
+  const t = useWords(said);
+  const nameOf = usePlaces();
+  const asked = useAsked(`indicators ${area}`, (signal) =>
+    askAll((cursor) => ask("GET /v1/indicators", { query: { area, limit: 200, ...(cursor ? { cursor } : {}) }, signal })),
+  );
+  return (
+    <Card title={nameOf(area)} isFlush>
+      <Loaded of={asked} lines={9}>
+        {(items) => {
+          const shown = items.filter((i) => i.period.includes("Q") === isByQuarter);
+          return shown.length === 0 ? (
+            <Empty title={t.none} icon="monitor">
+              <p>{t.noneAbout}</p>
+            </Empty>
+          ) : (
+            <Counts items={shown} label={nameOf(area)} />
+          );
+        }}
+      </Loaded>
+    </Card>
   );
 }
 
