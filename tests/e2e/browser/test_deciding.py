@@ -57,6 +57,20 @@ def test_a_finding_is_rejected_with_a_reason_and_says_so(browser: Browser, addre
         assert visit.wrong == []
 
 
+def test_a_case_is_offered_to_another_unit_and_the_offer_is_taken_back(browser: Browser, address: str) -> None:
+    with visiting(browser, address, language="en") as visit:
+        opened(visit, "finding/rot")
+        visit.page.get_by_role("link", name="Hand over or follow up").click()
+        visit.page.get_by_label("To whom").select_option("GM0502")
+        visit.page.get_by_role("button", name="Offer the case").click()
+        expect(visit.page.get_by_text("Offered to Capelle aan den IJssel")).to_have_count(1)
+        expect(visit.page.get_by_role("button", name="Close the case")).to_have_count(0)
+        visit.page.get_by_role("button", name="Take the offer back").click()
+        expect(visit.page.get_by_role("button", name="Close the case")).to_have_count(1)
+        expect(visit.page.get_by_role("table")).to_contain_text("Offer taken back")
+        assert visit.wrong == []
+
+
 def test_a_reason_that_looks_like_a_number_of_somebody_is_refused_in_words(browser: Browser, address: str) -> None:
     with visiting(browser, address, language="en") as visit:
         opened(visit, "finding/rea-1")

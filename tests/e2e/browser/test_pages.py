@@ -14,9 +14,12 @@ LOOKS = [("light", 1280), ("dark", 1920)]
 PLACES = {
     "analyst": [
         "findings?kind=reappearance", "findings?kind=rotation", "finding/rea-1", "finding/rot", "finding/rel",
-        "finding/dis", "map", "explorer?finding=rot&depth=2", "nowhere",
+        "finding/dis", "map", "explorer?finding=rot&depth=2", "review", "alerts", "cases", "monitor",
+        "nowhere",
     ],
-    "mayor": ["map"],
+    "mayor": ["map", "monitor"],
+    "data_officer": ["uploads"],
+    "privacy_officer": ["audit"],
     "administrator": [""],
 }  # fmt: skip
 

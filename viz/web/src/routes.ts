@@ -11,6 +11,8 @@ export interface Route {
   readonly needs: readonly string[];
   /** Whether it stands in the navigation. */
   readonly isListed: boolean;
+  /** The page of the navigation that is marked while this one is open, where it isn't itself. */
+  readonly under?: RouteName;
   readonly load: () => Promise<{ default: FunctionComponent }>;
 }
 
@@ -22,6 +24,10 @@ export const routeNames = words({
     explorer: "Verkenner",
     review: "Koppelingen",
     uploads: "Bestanden",
+    alerts: "Meldingen",
+    cases: "Zaken",
+    case: "Zaak",
+    monitor: "Monitor",
     audit: "Logboek",
   },
   en: {
@@ -31,6 +37,10 @@ export const routeNames = words({
     explorer: "Explorer",
     review: "Links",
     uploads: "Files",
+    alerts: "Alerts",
+    cases: "Cases",
+    case: "Case",
+    monitor: "Monitor",
     audit: "Audit log",
   },
 });
@@ -46,10 +56,14 @@ export const routes: readonly Route[] = [
     isListed: true,
     load: () => import("./pages/findings/Page"),
   },
-  { name: "finding", icon: "findings", needs: ["read_finding"], isListed: false, load: () => import("./pages/finding/Page") },
+  { name: "finding", icon: "findings", needs: ["read_finding"], isListed: false, load: () => import("./pages/finding/Page"), under: "findings" },
   { name: "map", icon: "map", needs: ["read_flows"], isListed: true, load: () => import("./pages/map/Page") },
   { name: "explorer", icon: "explorer", needs: ["explore"], isListed: true, load: () => import("./pages/explorer/Page") },
   { name: "review", icon: "review", needs: ["review"], isListed: true, load: () => import("./pages/review/Page") },
+  { name: "alerts", icon: "alert", needs: ["read_alerts"], isListed: true, load: () => import("./pages/alerts/Page") },
+  { name: "cases", icon: "case", needs: ["read_cases"], isListed: true, load: () => import("./pages/cases/Page") },
+  { name: "case", icon: "case", needs: ["read_cases"], isListed: false, load: () => import("./pages/case/Page"), under: "cases" },
   { name: "uploads", icon: "upload", needs: ["upload"], isListed: true, load: () => import("./pages/uploads/Page") },
+  { name: "monitor", icon: "monitor", needs: ["read_indicators"], isListed: true, load: () => import("./pages/monitor/Page") },
   { name: "audit", icon: "audit", needs: ["read_audit"], isListed: true, load: () => import("./pages/audit/Page") },
 ];

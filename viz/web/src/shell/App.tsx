@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { useAsked } from "../api/use";
 import { Failed, Loading } from "../parts/States";
+import { watchWaiting } from "../state/alerts";
 import { resumeCase } from "../state/cases";
 import { findSession, may, session } from "../state/session";
 import { useStore } from "../state/store";
@@ -12,6 +13,7 @@ import { Shell } from "./Shell";
 export function App() {
   const asked = useAsked("session", findSession);
   const who = useStore(session);
+  useEffect(() => (who && may("read_alerts") ? watchWaiting() : undefined), [who?.subject, who?.role]);
   useEffect(() => {
     if (!who) return;
     void readMunicipalities();

@@ -6,6 +6,7 @@ import { useStore } from "../state/store";
 import { common } from "../words/common";
 import { usePlaces } from "../words/places";
 import { list, useWords } from "../words/words";
+import { AlertCount } from "./AlertCount";
 import { Brand } from "./Brand";
 import { CaseBar } from "./CaseBar";
 import { LanguageButton, ThemeButton } from "./Tools";
@@ -22,7 +23,7 @@ export function Shell() {
   const offered = routes.filter((r) => r.needs.length === 0 || r.needs.some((a) => who.actions.includes(a)));
   const listed = offered.filter((r) => r.isListed);
   const current: Route | undefined = here.path.length === 0 ? listed[0] : offered.find((r) => r.name === here.path[0]);
-  const marked = current?.name === "finding" ? "findings" : current?.name;
+  const marked = current?.under ?? current?.name;
 
   return (
     <div class="shell">
@@ -38,6 +39,7 @@ export function Shell() {
                 <a href={to(r.name)} aria-current={r.name === marked ? "page" : undefined} title={names[r.name]}>
                   <Icon name={r.icon} size={18} />
                   <span class="word">{names[r.name]}</span>
+                  {r.name === "alerts" && <AlertCount />}
                 </a>
               </li>
             ))}

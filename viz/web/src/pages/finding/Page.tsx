@@ -71,6 +71,10 @@ function Finding({ shown, stated, again }: { shown: Shown; stated: Stated; again
                 {t.explore}
               </a>
             )}
+            <a class="button" href={to(`case/${stated.caseId}`)}>
+              <Icon name="case" size={16} />
+              {t.toCase}
+            </a>
             <button type="button" class="button" onClick={() => print()}>
               <Icon name="print" size={16} />
               {c.print}

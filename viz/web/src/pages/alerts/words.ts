@@ -1,0 +1,106 @@
+import { words } from "../../words/words";
+
+export const said = words({
+  nl: {
+    title: "Meldingen",
+    about: "Wat op uw bureau wacht. Een melding zegt alleen dát er iets is; wat, leest u bij de bevinding of de zaak.",
+    back: "Meldingen",
+    which: "Stand",
+    waiting: "Wachten op u",
+    known: "Bekend",
+    kind: "Wat",
+    desk: "Aan",
+    created: "Sinds",
+    state: "Bezorging",
+    act: "Bekend maken",
+    read: "Lezen",
+    readFinding: "Naar de bevinding",
+    readCase: "Naar de zaak",
+    notYours: "Bij wat hier wacht, mag u met uw rol niet zien wat het is.",
+    acknowledge: "Wij weten het",
+    acknowledged: "Bekend: er wordt niets meer over gestuurd.",
+    ackAbout: "Daarna wordt hierover niets meer gestuurd. De melding blijft staan bij Bekend.",
+    attempts: "Pogingen",
+    first: "Er wachten er meer dan hier geladen zijn.",
+    count: "meldingen",
+    none: "Er wacht niets op u",
+    noneAbout: "Zodra er iets is voor uw bureau, staat het hier.",
+    noneKnown: "Nog niets bekend gemaakt",
+    badge: "{n} meldingen wachten",
+    kinds: {
+      reappearance: "Een herverschijning",
+      rotation: "Een rotatie",
+      relocation: "Een verplaatsing",
+      displacement: "Een waterbedeffect",
+      hand_over: "Een zaak wordt aangeboden",
+      follow_up: "Een dag van opvolging is gekomen",
+      care_asked: "Er wordt zorg gevraagd",
+      duty_desk: "Een piketdienst handelde op eigen gezag",
+      undelivered: "Een bestemming is onbereikbaar",
+    } as Record<string, string>,
+    states: {
+      stored: "hier bewaard",
+      retrying: "wordt opnieuw geprobeerd",
+      delivered: "bezorgd",
+      dead: "niet te bezorgen",
+      acknowledged: "bekend",
+    } as Record<string, string>,
+    desks: { privacy: "privacy officer", operator: "beheer", police: "politie {name}", care: "zorg {name}" } as Record<string, string>,
+  },
+  en: {
+    title: "Alerts",
+    about: "What waits at your desk. An alert only says that there is something; what it is, you read at the finding or case.",
+    back: "Alerts",
+    which: "State",
+    waiting: "Wait for you",
+    known: "Known",
+    kind: "What",
+    desk: "To",
+    created: "Since",
+    state: "Delivery",
+    act: "Acknowledge",
+    read: "Read",
+    readFinding: "To the finding",
+    readCase: "To the case",
+    notYours: "Your role may not see what it is that waits here.",
+    acknowledge: "We know",
+    acknowledged: "Known: nothing more of it is sent.",
+    ackAbout: "After that nothing more of it is sent. The alert stays under Known.",
+    attempts: "Attempts",
+    first: "More wait than are loaded here.",
+    count: "alerts",
+    none: "Nothing waits for you",
+    noneAbout: "As soon as there is something for your desk, it stands here.",
+    noneKnown: "Nothing was acknowledged yet",
+    badge: "{n} alerts wait",
+    kinds: {
+      reappearance: "A reappearance",
+      rotation: "A rotation",
+      relocation: "A relocation",
+      displacement: "A displacement",
+      hand_over: "A case is offered",
+      follow_up: "A day of follow-up has come",
+      care_asked: "Care is asked for",
+      duty_desk: "A duty desk acted by itself",
+      undelivered: "A target can't be reached",
+    },
+    states: {
+      stored: "kept here",
+      retrying: "is tried again",
+      delivered: "delivered",
+      dead: "can't be delivered",
+      acknowledged: "known",
+    },
+    desks: { privacy: "privacy officer", operator: "administration", police: "police {name}", care: "care {name}" },
+  },
+});
+
+export type Said = (typeof said)["nl"];
+
+/** A recipient in the reader's words: a municipality or region, a police unit, a care region, an office. */
+export function deskName(recipient: string, t: Said, nameOf: (code: string) => string): string {
+  const [kind = "", name] = recipient.split(":");
+  const pattern = t.desks[kind];
+  if (pattern === undefined) return nameOf(recipient);
+  return name === undefined ? pattern : pattern.replace("{name}", name);
+}

@@ -1,0 +1,71 @@
+import { words } from "./words";
+
+/** Words of how a case goes on: statuses, reasons to close or hand over, the way to care, what was done. */
+export const caseWords = words({
+  nl: {
+    closing: {
+      solved: "opgelost",
+      unfounded: "ongegrond",
+      out_of_sight: "uit beeld geraakt",
+      help_declined: "hulp niet gewild",
+      duplicate: "dubbel: een andere zaak gaat verder",
+      referred: "doorverwezen naar een andere organisatie",
+      other: "anders",
+    } as Record<string, string>,
+    transfer: {
+      MigrationOrChangeOfLocation: "verhuisd of verplaatst",
+      AdditionalServicesRequired: "andere hulp of bevoegdheid nodig",
+      Other: "anders",
+    } as Record<string, string>,
+    care: { asked: "gevraagd", taken_up: "opgepakt", declined: "niet gewild", ended: "beëindigd" } as Record<string, string>,
+    shelter: { not_asked: "niet gevraagd", asked: "gevraagd", given: "gegeven" } as Record<string, string>,
+    step: {
+      resumed: "Weer opgepakt",
+      follow_up: "Wacht tot een dag",
+      closed: "Gesloten",
+      care: "Weg naar zorg",
+      offered: "Aangeboden",
+      taken_over: "Overgenomen",
+      declined: "Overname afgeslagen",
+      taken_back: "Aanbod teruggenomen",
+      opened: "Geopend",
+    } as Record<string, string>,
+    saidTo: "aan {unit}: {reason}",
+    saidFrom: "van {unit}",
+    saidOffer: "het aanbod aan {unit}",
+    saidCare: "{region}: {state}, opvang {shelter}",
+  },
+  en: {
+    closing: {
+      solved: "solved",
+      unfounded: "unfounded",
+      out_of_sight: "out of sight",
+      help_declined: "help declined",
+      duplicate: "duplicate: another case goes on",
+      referred: "referred to another organisation",
+      other: "other",
+    },
+    transfer: {
+      MigrationOrChangeOfLocation: "migration or change of location",
+      AdditionalServicesRequired: "additional services required",
+      Other: "other",
+    },
+    care: { asked: "asked for", taken_up: "taken up", declined: "declined", ended: "ended" },
+    shelter: { not_asked: "not asked for", asked: "asked for", given: "given" },
+    step: {
+      resumed: "Taken up again",
+      follow_up: "Waits until a day",
+      closed: "Closed",
+      care: "Way to care",
+      offered: "Offered",
+      taken_over: "Taken over",
+      declined: "Hand-over declined",
+      taken_back: "Offer taken back",
+      opened: "Opened",
+    },
+    saidTo: "to {unit}: {reason}",
+    saidFrom: "from {unit}",
+    saidOffer: "the offer to {unit}",
+    saidCare: "{region}: {state}, shelter {shelter}",
+  },
+});
