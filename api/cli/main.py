@@ -57,7 +57,7 @@ COMMANDS = {
     "flows": Entry("api.cli.flows", "flows", "Write where people go from one municipality to the next."),
     "next": Entry("api.cli.next", "next_town", "Rank the towns where a group is likely to be next."),
     "summary": Entry("api.cli.summary", "summary", "Tell a mayor what a measure did, in counts that point at nobody."),
-    "profile": Entry("api.cli.profile", "app", "What municipalities have in place: is it quiet, or does nobody look?"),
+    "profile": Entry("api.cli.profile", "app", "Keep what municipalities have in place against exploitation."),
     "retention": Entry("api.cli.retention", "app", "Let go what is over its term; hold what may not go yet."),
     "erase": Entry("api.cli.erase", "app", "Erase a person, a record or a batch for good."),
     "alerts": Entry("api.cli.alerts", "app", "Show, send and acknowledge alerts."),
