@@ -25,10 +25,10 @@ from graph.rotation.find import find_rotations
 from graph.rotation.frozen import frozen_to_text
 from graph.rotation.links import LinksOf, PersonLinks, person_links
 from graph.rotation.rules import RotationRules
+from graph.store.arrivals import read_arrivals
 from graph.store.borders import read_borders
 from graph.store.columns import read_columns_and_events
 from graph.store.database import Database, Row
-from graph.store.deliveries import read_deliveries
 from graph.store.derived import write_run, write_stays
 from graph.store.findings import F, outdated_findings, read_findings, write_findings
 from graph.store.judgements import judgements_from
@@ -143,7 +143,7 @@ def analyse_graph(
     interventions = read_interventions(db)
     on_step("displacement", 0.0)
     table = load_municipalities().with_borders(read_borders(db))
-    lag = reporting_lag_days(read_deliveries(db)) if lag_days is None else lag_days
+    lag = reporting_lag_days(read_arrivals(db)) if lag_days is None else lag_days
     displacements = evaluate_all(interventions, events, read_controls(db), table, rules=DisplacementRules(lag_days=lag))
     on_step("writing", 0.0)
     measured = frozen_to_text(rotations.chance) if rotations.chance and not taken.chance else ""

@@ -11,7 +11,7 @@ YEARS_DAYS = 731
 """Encounters before the last load are looked at for so many days."""
 
 
-def read_deliveries(db: Database) -> tuple[Delivered, ...]:
+def read_arrivals(db: Database) -> tuple[Delivered, ...]:
     """Encounters by register, day and load, of the last two years; nothing where all loads came on one day.
 
     A row that was corrected later is left out: when it first came in isn't known any more.
@@ -21,7 +21,7 @@ def read_deliveries(db: Database) -> tuple[Delivered, ...]:
     if len(days) < 2:
         return ()
     after = max(min(days), max(days) - YEARS_DAYS)
-    rows = db.read("deliveries_read", after=after)
+    rows = db.read("arrivals_read", after=after)
     found = [
         Delivered(r["source"], r["day"], came_in[r["batch"]], r["encounters"]) for r in rows if r["batch"] in came_in
     ]
