@@ -11,8 +11,9 @@ from tests.conftest import Engines
 from tests.e2e.browser.chromium import PATIENCE_MS, why_not
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    # No longer than these tests: while it lives, its event loop counts as running in this thread, and `serve` can't.
     reason = why_not()
     if reason:
         pytest.skip(f"THE BROWSER APP IS NOT TESTED: {reason}")
