@@ -1,47 +1,41 @@
 """What hostile files cost: each is refused in a line, in little time and memory, with nothing of it stored."""
 
-import tempfile
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from api.bench.hostile_files import HEADER, HOSTILE, ROW, Make, far_cell
 from api.bench.process import Ran, waterbed
+from api.bench.region import fresh_home
 from api.bench.table import Table
-from api.home import Home
-from graph.embedded import stop
 
 
 def hostile() -> Table:
     """Table of hostile files, each ingested alone into one home beside a good file of one row."""
     rows: list[dict[str, object]] = []
-    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
-        home, good = Path(folder) / "home", Path(folder) / "good.csv"
+    with fresh_home() as (folder, home):
+        good = folder / "good.csv"
         good.write_text(",".join(HEADER) + "\n" + ",".join(ROW).format(n="R0") + "\n", encoding="utf-8")
-        waterbed(home, ["keys", "new"])
-        try:
-            waterbed(home, ["ingest", str(good)])
-            before = waterbed(home, ["graph", "digest"]).stdout
-            peak = waterbed(home, ["ingest", str(good)]).peak_mb
-            for name, make in {**HOSTILE, "far-cell.xlsx": far_cell}.items():
-                path = Path(folder) / name
-                made_apart(make, path)
-                ran = waterbed(home, ["ingest", str(path), "--json"], check=False)
-                said = [line for line in ran.stderr.splitlines() if line.startswith("waterbed: ")]
-                after = waterbed(home, ["graph", "digest"]).stdout
-                rows.append(
-                    {
-                        "file": name,
-                        "MB": path.stat().st_size / 1e6,
-                        "refused": ran.exit_code == 3 and len(said) == 1,
-                        "stored": after != before,
-                        "seconds": read_in(ran),
-                        "peak MB above": ran.peak_mb - peak,
-                    }
-                )
-                path.unlink()
-        finally:
-            stop(Home(home).graph)
+        waterbed(home, ["ingest", str(good)])
+        before = waterbed(home, ["graph", "digest"]).stdout
+        peak = waterbed(home, ["ingest", str(good)]).peak_mb
+        for name, make in {**HOSTILE, "far-cell.xlsx": far_cell}.items():
+            path = folder / name
+            made_apart(make, path)
+            ran = waterbed(home, ["ingest", str(path), "--json"], check=False)
+            said = [line for line in ran.stderr.splitlines() if line.startswith("waterbed: ")]
+            after = waterbed(home, ["graph", "digest"]).stdout
+            rows.append(
+                {
+                    "file": name,
+                    "MB": path.stat().st_size / 1e6,
+                    "refused": ran.exit_code == 3 and len(said) == 1,
+                    "stored": after != before,
+                    "seconds": read_in(ran),
+                    "peak MB above": ran.peak_mb - peak,
+                }
+            )
+            path.unlink()
     return Table(
         "Hostile files",
         ("file", "MB", "refused", "stored", "seconds", "peak MB above"),

@@ -1,15 +1,14 @@
 """How long an ingest takes, stage by stage, and how much memory."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import psutil
 
 from api.bench.process import waterbed
+from api.bench.region import fresh_home
 from api.bench.table import Table
 from api.home import Home
-from graph.embedded import status, stop
+from graph.embedded import status
 from ingest.simulation import simulate
 
 
@@ -21,18 +20,14 @@ def ingest(*, seed: int, encounters: int) -> Table:
     seed, encounters
         Of the region.
     """
-    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
-        files, home = Path(folder) / "files", Path(folder) / "home"
+    with fresh_home() as (folder, home):
+        files = folder / "files"
         simulate(files, seed=seed, encounters=encounters)
-        waterbed(home, ["keys", "new"])
-        try:
-            first = waterbed(home, ["ingest", str(files), "--json"])
-            engine = status(Home(home).graph).pid
-            engine_mb = psutil.Process(engine).memory_info().rss / 1e6 if engine else None
-            again = waterbed(home, ["ingest", str(files), "--json"])
-            analysed = waterbed(home, ["analyse"])
-        finally:
-            stop(Home(home).graph)
+        first = waterbed(home, ["ingest", str(files), "--json"])
+        engine = status(Home(home).graph).pid
+        engine_mb = psutil.Process(engine).memory_info().rss / 1e6 if engine else None
+        again = waterbed(home, ["ingest", str(files), "--json"])
+        analysed = waterbed(home, ["analyse"])
     said: Any = first.json()
     rows = sum(f["rows"] for f in said["files"])
     stages = said["seconds"]

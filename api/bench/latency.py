@@ -1,7 +1,6 @@
 """From the ingest of the encounter that decides to the stored alert: for a reappearance, and for a flagged rotation."""
 
 import csv
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +8,8 @@ from pathlib import Path
 
 from api.bench.process import Ran, waterbed
 from api.bench.receipt import received
+from api.bench.region import fresh_home
 from api.bench.table import Table
-from api.home import Home
-from graph.embedded import stop
 from ingest.simulation import scoring, simulate
 
 AT_MOST_S = 10.0
@@ -53,19 +51,15 @@ def latency(*, seed: int, encounters: int) -> Table:
     RuntimeError
         When a command fails.
     """
-    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
-        files, home, one = Path(folder) / "files", Path(folder) / "home", Path(folder) / "one.csv"
+    with fresh_home() as (folder, home):
+        files, one = folder / "files", folder / "one.csv"
         simulate(files, seed=seed, encounters=encounters)
         held = kept_back(files)
-        waterbed(home, ["keys", "new"])
-        try:
-            waterbed(home, ["ingest", str(files)])
-            full = waterbed(home, ["analyse"])
-            rows = [_reappeared(home, one, record) for record in held.reappearing[UPLOADED:]]
-            rows += received(home, held.reappearing[:UPLOADED], folder=Path(folder))
-            rows.append(_flagged(home, one, held.carried))
-        finally:
-            stop(Home(home).graph)
+        waterbed(home, ["ingest", str(files)])
+        full = waterbed(home, ["analyse"])
+        rows = [_reappeared(home, one, record) for record in held.reappearing[UPLOADED:]]
+        rows += received(home, held.reappearing[:UPLOADED], folder=folder)
+        rows.append(_flagged(home, one, held.carried))
     rows.append({"what": "for comparison: a full run", "seconds": full.seconds})
     return Table(
         "From an encounter to its alert",

@@ -2,11 +2,7 @@
 
 import csv
 import io
-import os
-import signal
 import ssl
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from api.bench.process import waterbed
+from api.bench.service.served import served
 from api.home import Home
-from api.jobs.demo import MARK
 from graph.geography import load_municipalities
 
 AT_MOST_S = 15.0
@@ -64,10 +60,9 @@ def received(home: Path, records: Sequence[Mapping[str, str]], *, folder: Path) 
     authority = _certificate(folder)
     with _receiving(authority) as (receiver, port):
         Home(home).alert_plan.write_text(_plan(towns, port, authority), encoding="utf-8")
-        (home / MARK).touch()
         waterbed(home, ["alerts", "keys", "--new"])
         waterbed(home, ["alerts", "deliver"])
-        with _served(home) as address:
+        with served(home) as address:
             for record in records:
                 yield _row(address, receiver, record)
 
@@ -78,7 +73,7 @@ def _row(address: str, receiver: Receiver, record: Mapping[str, str]) -> dict[st
     writer.writeheader()
     writer.writerow(record)
     town = load_municipalities().current(record["municipality"])
-    with httpx2.Client(base_url=address, timeout=GIVEN_UP_S) as client:
+    with httpx2.Client(base_url=f"http://{address}", timeout=GIVEN_UP_S) as client:
         choice = {"role": "data_officer", "units": ["NL"], "name": "bench", "sources": [record["source_id"]]}
         token = client.post("/v1/login/role", json=choice).json()["csrfToken"]
         before, begun = len(receiver.recipients), time.perf_counter()
@@ -105,17 +100,6 @@ def _plan(towns: Sequence[str], port: int, authority: Path) -> str:
         f'hosts = ["{NAME}:{port}"]\nnetworks = ["127.0.0.0/8", "::1/128"]\nauthorities = "{authority}"\n'
         f'[tell.reappearance]\nto = ["municipality"]\n{targets}'
     )
-
-
-@contextmanager
-def _served(home: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "api.cli.main", "--home", str(home), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=dict(os.environ)) as process:
-        try:
-            assert process.stdout is not None
-            yield process.stdout.readline().decode().strip()
-        finally:
-            process.send_signal(signal.SIGTERM)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from api.bench.displacement.drawn import drawn_events
 from graph.columns import EventColumns, day_number, day_of
 from graph.geography import MunicipalityTable, load_municipalities
 from graph.model import Control, Intervention, InterventionKind
@@ -171,28 +172,10 @@ def _events(own: Ints, moved: Ints, codes: Sequence[str], scenario: Scenario, rn
     town, source, fortnight = np.unravel_index(cell, own.shape)
     n = len(cell)
     person = _persons(len(codes), town, fortnight, is_moved, scenario, rng)
-    ids, code = np.unique(person[person >= 0], return_inverse=True)
-    person[person >= 0] = code
     order = tuple(sorted(codes))
     place = np.array([order.index(c) for c in codes], dtype=np.int32)
-    none = np.full(n, -1, dtype=np.int32)
-    return EventColumns(
-        ids=tuple(map(str, range(n))),
-        municipality=place[town],
-        source=source.astype(np.int32),
-        day=(FIRST_DAY + fortnight * FORTNIGHT + rng.integers(FORTNIGHT, size=n)).astype(np.int32),
-        span=np.ones(n, dtype=np.int32),
-        premises_kind=none,
-        channel=none,
-        person=person.astype(np.int32),
-        is_tally=np.zeros(n, dtype=bool),
-        in_operation=np.zeros(n, dtype=bool),
-        municipalities=order,
-        sources=SOURCES,
-        premises_kinds=(),
-        channels=(),
-        persons=tuple(map(str, ids)),
-    )
+    day = FIRST_DAY + fortnight * FORTNIGHT + rng.integers(FORTNIGHT, size=n)
+    return drawn_events(town=place[town], source=source, day=day, person=person, towns=order, sources=SOURCES)
 
 
 def _persons(

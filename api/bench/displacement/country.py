@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.spatial import Delaunay
 
 from api.bench.displacement.counted import FIRST_DAY, FORTNIGHT, dispersed
+from api.bench.displacement.drawn import drawn_events
 from graph.columns import EventColumns, day_of
 from graph.geography import MunicipalityTable, load_municipalities
 from graph.geography.borders import Border, Borders
@@ -211,27 +212,8 @@ def _persons(
 
 
 def _columns(rng: np.random.Generator, cells: Ints, person: Ints, codes: tuple[str, ...]) -> EventColumns:
-    n, none = len(cells), np.full(len(cells), -1, dtype=np.int32)
-    ids, code = np.unique(person[person >= 0], return_inverse=True)
-    person = person.copy()
-    person[person >= 0] = code
-    return EventColumns(
-        ids=tuple(map(str, range(n))),
-        municipality=cells[:, 0].astype(np.int32),
-        source=cells[:, 1].astype(np.int32),
-        day=(FIRST_DAY + cells[:, 2] * FORTNIGHT + rng.integers(FORTNIGHT, size=n)).astype(np.int32),
-        span=np.ones(n, dtype=np.int32),
-        premises_kind=none,
-        channel=none,
-        person=person.astype(np.int32),
-        is_tally=np.zeros(n, dtype=bool),
-        in_operation=np.zeros(n, dtype=bool),
-        municipalities=codes,
-        sources=SOURCES,
-        premises_kinds=(),
-        channels=(),
-        persons=tuple(map(str, ids)),
-    )
+    day = FIRST_DAY + cells[:, 2] * FORTNIGHT + rng.integers(FORTNIGHT, size=len(cells))
+    return drawn_events(town=cells[:, 0], source=cells[:, 1], day=day, person=person, towns=codes, sources=SOURCES)
 
 
 def _controls(visits: Grid, codes: tuple[str, ...]) -> list[Control]:

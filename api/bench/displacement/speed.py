@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from api.bench.displacement.drawn import drawn_events
 from graph.columns import EventColumns, day_of
 from graph.geography import load_municipalities
 from graph.model import Control, Intervention, InterventionKind
@@ -20,27 +21,17 @@ def region(
     rng = np.random.default_rng(seed)
     towns = tuple(sorted(m.code for m in load_municipalities() if m.valid_until is None))
     n, first = events_per_town * len(towns), 16_000
-    none = np.full(n, -1, dtype=np.int32)
     people = n // 2
     home = rng.integers(len(towns), size=people)
     person = rng.integers(people, size=n)
     town = np.where(rng.random(n) < 0.9, home[person], rng.integers(len(towns), size=n))
-    events = EventColumns(
-        ids=tuple(map(str, range(n))),
-        municipality=town.astype(np.int32),
-        source=rng.integers(len(SOURCES), size=n).astype(np.int32),
-        day=(first + rng.integers(days, size=n)).astype(np.int32),
-        span=np.ones(n, dtype=np.int32),
-        premises_kind=none,
-        channel=none,
-        person=np.where(rng.random(n) < 0.7, person, -1).astype(np.int32),
-        is_tally=np.zeros(n, dtype=bool),
-        in_operation=np.zeros(n, dtype=bool),
-        municipalities=towns,
+    events = drawn_events(
+        town=town,
+        source=rng.integers(len(SOURCES), size=n),
+        day=first + rng.integers(days, size=n),
+        person=np.where(rng.random(n) < 0.7, person, -1),
+        towns=towns,
         sources=SOURCES,
-        premises_kinds=(),
-        channels=(),
-        persons=tuple(map(str, range(people))),
     )
     controls = [
         Control(

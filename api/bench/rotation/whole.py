@@ -1,16 +1,14 @@
 """A whole analysis with chance, read from the graph: how long and in how much memory."""
 
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 from api.bench.process import waterbed
+from api.bench.region import fresh_home
 from api.bench.table import Table
 from api.home import Home
 from api.jobs.opened import opened_graph
-from graph.embedded import stop
 from graph.model import (
     Channel,
     Encounter,
@@ -46,15 +44,10 @@ def whole(*, encounters: int, seed: int) -> Table:
     encounters, seed
         Of the region.
     """
-    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
-        home = Home(Path(folder) / "home")
-        waterbed(home.root, ["keys", "new"])
-        try:
-            with opened_graph(home) as db:
-                rows = fill(db, World(), seed=seed, encounters=encounters)
-            analysed = waterbed(home.root, ["analyse"])
-        finally:
-            stop(home.graph)
+    with fresh_home() as (_, home):
+        with opened_graph(Home(home)) as db:
+            rows = fill(db, World(), seed=seed, encounters=encounters)
+        analysed = waterbed(home, ["analyse"])
     row: dict[str, object] = {"encounters": rows, "seconds": analysed.seconds, "peak MB": analysed.peak_mb,
                               "target": f"<= {AT_MOST_S:g} s at 1,000,000", "met": analysed.seconds <= AT_MOST_S}  # fmt: skip
     return Table(

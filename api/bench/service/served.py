@@ -2,16 +2,13 @@
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from api.bench.process import waterbed
-from api.home import Home
+from api.bench.region import ingested_region
 from api.jobs.demo import MARK
-from graph.embedded import stop
-from ingest.simulation import simulate
 
 END_S = 120
 
@@ -25,16 +22,9 @@ def filled_home(*, seed: int, encounters: int) -> Iterator[Path]:
     seed, encounters
         Of the region.
     """
-    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as folder:
-        files, home = Path(folder) / "files", Path(folder) / "home"
-        simulate(files, seed=seed, encounters=encounters)
-        waterbed(home, ["keys", "new"])
-        try:
-            waterbed(home, ["ingest", str(files)])
-            waterbed(home, ["analyse"])
-            yield home
-        finally:
-            stop(Home(home).graph)
+    with ingested_region(seed=seed, encounters=encounters) as (_, home):
+        waterbed(home, ["analyse"])
+        yield home
 
 
 @contextmanager
