@@ -25,8 +25,7 @@
     ├── HeldError                      a legal hold keeps what was to be erased
     ├── AuditError                     the audit log can't be written: nothing leaves
     ├── LoginRefused                   the login provider, or what it said of somebody, doesn't let them in
-    ├── Busy                           too much waits already; later it may work
-    └── NotBuiltYet                    asked for something this version doesn't do
+    └── Busy                           too much waits already; later it may work
 
 Every message is one line that says what is wrong and what to do, and never repeats a value from a file.
 """
@@ -130,7 +129,3 @@ class Busy(WaterbedError):
 
 class HeldError(WaterbedError):
     """A legal hold keeps what was to be erased."""
-
-
-class NotBuiltYet(WaterbedError):
-    """Asked for something this version doesn't do."""

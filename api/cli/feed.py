@@ -86,9 +86,9 @@ def _needed(home: "Home") -> None:
 
 def _take(home: "Home") -> int:
     from api.jobs.feeds import take_feeds  # noqa: PLC0415 - heavy
-    from api.jobs.intake import alone  # noqa: PLC0415
+    from api.jobs.intake import only_intake  # noqa: PLC0415
 
-    with alone(home):
+    with only_intake(home):
         done = take_feeds(home, clock=lambda: datetime.now(UTC))
     for line, why in done:
         print(

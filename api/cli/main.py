@@ -20,7 +20,7 @@ from typer.main import get_command, get_group
 
 from api.cli.context import Context, say
 from api.home import Home, default_home
-from graph.errors import NotBuiltYet, WaterbedError
+from graph.errors import WaterbedError
 
 INTERRUPTED = 130
 READER_LEFT = 141
@@ -96,13 +96,7 @@ class LazyGroup(TyperGroup):
 
 
 def _imported(name: str, entry: Entry) -> Any:
-    try:
-        found = getattr(import_module(entry.module), entry.attribute)
-    except ModuleNotFoundError as error:
-        if error.name is None or not entry.module.startswith(error.name):
-            raise
-        message = f"the command {name} is not built yet"
-        raise NotBuiltYet(message) from None
+    found = getattr(import_module(entry.module), entry.attribute)
     if isinstance(found, typer.Typer):
         found.rich_markup_mode = None
         command: Any = get_group(found)

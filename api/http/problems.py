@@ -20,7 +20,6 @@ from graph.errors import (
     KeyringError,
     LayoutError,
     LoginRefused,
-    NotBuiltYet,
     PolicyError,
     UnreadableFile,
     UsageError,
@@ -33,7 +32,6 @@ MEDIA_TYPE = "application/problem+json"
 STATUS_OF: tuple[tuple[type[WaterbedError], int], ...] = (
     (ChangedMeanwhile, 409),
     (UsageError, 400),
-    (NotBuiltYet, 501),
     (DrawingMissing, 501),
     (LoginRefused, 403),
     (Busy, 429),

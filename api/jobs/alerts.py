@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from filelock import FileLock, Timeout
+from functools import partial
 
 from api.delivery.calling import Outside, trusted
 from api.delivery.keys import load_keys
@@ -16,6 +15,8 @@ from api.delivery.plan_file import load_plan
 from api.delivery.sending import Send, Sender
 from api.delivery.worker import EVERY_S, Tally, Worker
 from api.home import Home
+from api.jobs.alone import alone
+from api.jobs.beside import beside
 from graph.errors import UsageError, WaterbedError
 from graph.model import Alert, AlertState, Delivery, TargetState
 from graph.store.database import Database
@@ -189,14 +190,8 @@ def delivering(home: Home, db: Database, *, seed: int) -> Iterator[Plan]:
         clock=lambda: datetime.now(UTC),
         chance=random.Random(seed).random,
     )
-    ending = threading.Event()
-    thread = threading.Thread(target=_work, args=(home, worker, ending), daemon=True)
-    thread.start()
-    try:
+    with beside(partial(_work, home, worker), name="alerts"):
         yield plan
-    finally:
-        ending.set()
-        thread.join()
 
 
 @contextmanager
@@ -208,15 +203,9 @@ def only_deliverer(home: Home) -> Iterator[None]:
     WaterbedError
         When another one does.
     """
-    home.folder(home.cache)
-    try:
-        with FileLock(home.cache / "deliverer.lock", timeout=0):
-            yield
-    except Timeout:
-        message = (
-            "alerts of this home are being sent already, by `waterbed serve` or another command: let it do its work"
-        )
-        raise WaterbedError(message) from None
+    message = "alerts of this home are being sent already, by `waterbed serve` or another command: let it do its work"
+    with alone(home, "deliverer", wait_s=0, message=message):
+        yield
 
 
 def _work(home: Home, worker: Worker, ending: threading.Event) -> None:

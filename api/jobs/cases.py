@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from api.access.roles import Purpose, is_unit
 from api.audit import Act, AuditLog, current_actor
 from api.delivery.plan_file import load_plan
 from api.home import Home
+from api.jobs.beside import beside
 from api.jobs.decisions import current_finding
 from api.jobs.opened import opened_graph
 from graph.case_alerts import care_alert, follow_up_alert, offer_alert
@@ -132,14 +134,8 @@ def remind(db: Database, *, now: datetime) -> list[Alert]:
 @contextmanager
 def reminding(db: Database, *, clock: Callable[[], datetime]) -> Iterator[None]:
     """Remind, for as long as the block lasts, whenever a day has come."""
-    ending = threading.Event()
-    thread = threading.Thread(target=_remind_until, args=(db, clock, ending), daemon=True)
-    thread.start()
-    try:
+    with beside(partial(_remind_until, db, clock), name="reminders"):
         yield
-    finally:
-        ending.set()
-        thread.join()
 
 
 def cases_of(db: Database, *, unit: str | None = None, is_open: bool = False) -> Sequence[Case]:

@@ -80,8 +80,6 @@ def export(
     ------
     UsageError
         When there is no such export or format, or a purpose is missing or not among those of the policy.
-    NotBuiltYet
-        When it is foreseen and not there.
     AuditError
         When the audit line can't be written: then nothing was.
     """

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from api.home import Home
+from api.jobs.alone import alone
+from api.jobs.beside import beside
 from api.jobs.feeds import take_feeds
 from api.jobs.ingest import Watch, ingest_files
-from graph.errors import WaterbedError
 
 _LOG = logging.getLogger("waterbed")
 EVERY_S = 10.0
@@ -65,12 +65,12 @@ def take_in_signals(home: Home, *, now: datetime) -> TakenIn:
     WaterbedError
         When nothing can be taken in: then all still wait.
     """
-    with alone(home):
+    with only_intake(home):
         return _all(home, now)
 
 
 @contextmanager
-def alone(home: Home) -> Iterator[None]:
+def only_intake(home: Home) -> Iterator[None]:
     """Be the only one that takes in what came by itself.
 
     Raises
@@ -78,13 +78,9 @@ def alone(home: Home) -> Iterator[None]:
     WaterbedError
         When another one does.
     """
-    home.folder(home.cache)
-    try:
-        with FileLock(home.cache / "intake.lock", timeout=0):
-            yield
-    except Timeout:
-        message = "what came in is being taken in already, by `waterbed serve` or another command: let it do its work"
-        raise WaterbedError(message) from None
+    message = "what came in is being taken in already, by `waterbed serve` or another command: let it do its work"
+    with alone(home, "intake", wait_s=0, message=message):
+        yield
 
 
 def _all(home: Home, now: datetime) -> TakenIn:
@@ -111,21 +107,15 @@ def _taken(home: Home, paths: Sequence[Path], now: datetime) -> TakenIn:
 @contextmanager
 def taking_in(home: Home, *, on_done: Callable[[], None]) -> Iterator[None]:
     """Take in what comes for as long as the block lasts, beside whatever it does; ``on_done`` is called after each time."""
-    ending = threading.Event()
-    thread = threading.Thread(target=_work, args=(home, ending, on_done), name="intake", daemon=True)
-    thread.start()
-    try:
+    with beside(partial(_work, home, on_done), name="intake"):
         yield
-    finally:
-        ending.set()
-        thread.join()
 
 
-def _work(home: Home, ending: threading.Event, on_done: Callable[[], None]) -> None:
+def _work(home: Home, on_done: Callable[[], None], ending: threading.Event) -> None:
     while not ending.wait(EVERY_S):
         try:
             signals = take_in_signals(home, now=datetime.now(UTC))
-            with alone(home):
+            with only_intake(home):
                 files = take_feeds(home, clock=lambda: datetime.now(UTC))
             if files or signals != TakenIn():
                 on_done()

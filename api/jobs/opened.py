@@ -5,12 +5,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from filelock import FileLock, Timeout
-
 from api.delivery.plan_file import load_plan
 from api.graph_address import graph_address
 from api.home import Home
-from graph.errors import GraphError, WaterbedError
+from api.jobs.alone import alone
+from graph.errors import GraphError
 from graph.geography import load_municipalities
 from graph.store.database import Database, open_database
 from graph.store.schema import claim, ensure_schema
@@ -76,13 +75,9 @@ def opened_installation(home: Home) -> Iterator[Installation]:
 @contextmanager
 def only_writer(home: Home) -> Iterator[None]:
     """Be the only command that writes into a home, waiting for one that is at it; the home's mark tells that one was."""
-    home.folder(home.cache)
-    try:
-        with FileLock(home.cache / "writer.lock", timeout=WAIT_FOR_WRITER_S):
-            try:
-                yield
-            finally:
-                home.written.touch()
-    except Timeout:
-        message = f"another command has been writing into {home.root} for ten minutes: wait for it, or end it"
-        raise WaterbedError(message) from None
+    message = f"another command has been writing into {home.root} for ten minutes: wait for it, or end it"
+    with alone(home, "writer", wait_s=WAIT_FOR_WRITER_S, message=message):
+        try:
+            yield
+        finally:
+            home.written.touch()

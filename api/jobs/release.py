@@ -5,14 +5,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from filelock import FileLock, Timeout
-
 from api.access.roles import Purpose
 from api.home import Home
+from api.jobs.alone import alone
 from graph.disclosure import FLOOR, SafeCount, safe_count
 from graph.disclosure.ledger import Decided, Key, Release, decided, ever_shown, latest, settled
 from graph.disclosure.safe_count import THRESHOLD
-from graph.errors import WaterbedError
 from graph.geography import MunicipalityTable, load_municipalities
 from graph.indicators import Indicator
 from graph.indicators.deciding import decision_indicators
@@ -48,12 +46,9 @@ def releasing(home: Home) -> Iterator[None]:
     WaterbedError
         When another has been at it for a minute.
     """
-    try:
-        with FileLock(home.folder(home.cache) / "release.lock", timeout=WAIT_S):
-            yield
-    except Timeout:
-        message = "another command has been releasing counts for a minute: wait for it, or end it"
-        raise WaterbedError(message) from None
+    message = "another command has been releasing counts for a minute: wait for it, or end it"
+    with alone(home, "release", wait_s=WAIT_S, message=message):
+        yield
 
 
 def counted(db: Database) -> Sequence[Block]:

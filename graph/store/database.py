@@ -13,6 +13,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavaila
 
 from graph.embedded import Address
 from graph.errors import GraphError, GraphUnreachable, UsageError, WriteConflict
+from graph.parts import parts
 
 Row = dict[str, Any]
 Statement = tuple[str, Mapping[str, Any]]
@@ -55,9 +56,8 @@ def read_each(db: Reads, query: str, values: Iterable[str], *, of: str = "ids", 
     of
         Name of the query's parameter that takes them.
     """
-    wanted = sorted(set(values))
-    some = [wanted[start : start + MOST_IDS] for start in range(0, len(wanted), MOST_IDS)]
-    return [row for ids in some for row in db.read(query, **{of: ids}, **parameters)]
+    wanted = parts(sorted(set(values)), MOST_IDS)
+    return [row for ids in wanted for row in db.read(query, **{of: ids}, **parameters)]
 
 
 class Database:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from graph.parts import parts
 from graph.store.database import Database, Row
 from graph.store.rows import to_datetime
 
@@ -27,10 +28,10 @@ def write_stays(db: Database, stays: Sequence[Row], *, run: str) -> None:
         there = set(zip(*(known[name] for name in _STAY), strict=True))
         gone = [dict(zip(_STAY, stay, strict=True)) for stay in sorted(there - wanted[town])]
         new = [dict(zip(_STAY, stay, strict=True)) for stay in sorted(wanted[town] - there)]
-        for start in range(0, len(gone), BATCH_EDGES):
-            db.write("stayed_delete", code=town, rows=gone[start : start + BATCH_EDGES])
-        for start in range(0, len(new), BATCH_EDGES):
-            db.write("stayed_create", code=town, rows=new[start : start + BATCH_EDGES], run=run)
+        for some in parts(gone, BATCH_EDGES):
+            db.write("stayed_delete", code=town, rows=some)
+        for some in parts(new, BATCH_EDGES):
+            db.write("stayed_create", code=town, rows=some, run=run)
 
 
 def write_run(

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.columns import day_number
 from graph.model import Encounter, Tally
+from graph.parts import parts
 from graph.store.database import MOST_IDS, Database, Row, Statement
 from graph.store.rows import encounter_row, tally_row
 
@@ -166,6 +167,5 @@ def wait_again(db: Database) -> None:
 
 def wait_for(db: Database, ids: Iterable[str]) -> None:
     """Let these encounters wait to be linked again; ids that aren't stored are left aside."""
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), MOST_IDS):
-        db.write("encounters_wait_for", ids=wanted[start : start + MOST_IDS])
+    for some in parts(sorted(set(ids)), MOST_IDS):
+        db.write("encounters_wait_for", ids=some)

@@ -5,11 +5,12 @@ gone on with; afterwards it stops the same record from coming back. It is the on
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from graph.parts import parts
 from graph.store.cases import cases_without
 from graph.store.database import Database, Row, Statement
 from graph.store.decisions import decisions_without
@@ -57,8 +58,8 @@ def pending(db: Database) -> Pending:
 def begin(db: Database, ids: Iterable[str], *, why: str, now: datetime) -> None:
     """Write tombstones of records: from here on they will be gone, whatever happens in between."""
     ordered = sorted(set(ids))
-    for some in _some(ordered):
-        person_of = {r["id"]: r["person_id"] for r in db.read("person_of", ids=list(some))}
+    for some in parts(ordered, RECORDS_PER_WRITE):
+        person_of = {r["id"]: r["person_id"] for r in db.read("person_of", ids=some)}
         rows = [{"id": i, "why": why, "at": now, "done": False, "person_id": person_of.get(i, "")} for i in some]
         db.write("tombstones_write", rows=rows)
 
@@ -69,8 +70,7 @@ def take_out(db: Database, doomed: Pending) -> None:
     Whoever was met with them waits to be linked again, and findings that rest on them are marked for :func:`purge`.
     Safe to repeat.
     """
-    for some in _some(sorted(doomed.ids)):
-        ids = list(some)
+    for ids in parts(sorted(doomed.ids), RECORDS_PER_WRITE):
         whole = db.read("encounters_whole", ids=ids)
         touched = [*db.read("persons_touched", ids=ids), *db.read("persons_matched", ids=ids)]
         persons = sorted({r["person_id"] for r in touched})
@@ -136,8 +136,8 @@ def purge(db: Database, doomed: Pending) -> Purged:
 def finish(db: Database, doomed: Pending) -> None:
     """Say that an erasure is done: of persons the tombstones say nothing any more."""
     _delete_empty_batches(db)
-    for some in _some(sorted(doomed.ids)):
-        db.write("tombstones_done", ids=list(some))
+    for some in parts(sorted(doomed.ids), RECORDS_PER_WRITE):
+        db.write("tombstones_done", ids=some)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +185,6 @@ def _delete_empty_batches(db: Database) -> None:
     empty = [b.id for b in batches(db) if b.kind in ("encounters", "") and b.id not in used]
     if empty:
         db.write("batches_delete", ids=empty)
-
-
-def _some(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), RECORDS_PER_WRITE):
-        yield ids[start : start + RECORDS_PER_WRITE]
 
 
 def _tally(encounter: Mapping[str, Any]) -> Row:

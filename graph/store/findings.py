@@ -8,6 +8,7 @@ from typing import TypeGuard, TypeVar
 
 from graph.grouping import grouping
 from graph.model import Alert, Displacement, Finding, Reappearance, Relocation, Rotation
+from graph.parts import parts
 from graph.reappearance import FOR_REVIEW
 from graph.store.database import Database, Row, Statement, read_each
 from graph.store.outbox import alert_statements
@@ -66,13 +67,11 @@ def write_findings(
     for finding, reason in sorted(withdrawn.items()):
         by_reason[reason].append(finding)
     db.write_all([withdraw_statement(gone, now=now, reason=reason) for reason, gone in sorted(by_reason.items())])
-    for start in range(0, len(changed), BATCH_FINDINGS):
-        some = changed[start : start + BATCH_FINDINGS]
+    for some in parts(changed, BATCH_FINDINGS):
         told = [a for f in some for a in alerts.get(f.id, ())]
         statements = [*finding_statements(kind, some, run=run, now=now), *_grouping_statements(db, some)]
         db.write_all([*statements, *alert_statements(told)])
-    for start in range(0, len(kept), BATCH_FINDINGS):
-        some = kept[start : start + BATCH_FINDINGS]
+    for some in parts(kept, BATCH_FINDINGS):
         told = [a for f in some for a in alerts.get(f.id, ())]
         db.write_all([*_grouping_statements(db, some), *alert_statements(told)])
 

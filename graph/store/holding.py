@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from graph.parts import parts
 from graph.store.database import Database, read_each
+
+ROWS_PER_WRITE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +84,5 @@ def read_terms(db: Database) -> list[Termed]:
 def write_expiries(db: Database, expires_on: Iterable[tuple[str, str]]) -> None:
     """Store the last day of encounters' terms, as ISO text."""
     rows = [{"id": i, "expires_on": day} for i, day in sorted(expires_on)]
-    for start in range(0, len(rows), 2_000):
-        db.write("encounters_expire_on", rows=rows[start : start + 2_000])
+    for some in parts(rows, ROWS_PER_WRITE):
+        db.write("encounters_expire_on", rows=some)

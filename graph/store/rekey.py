@@ -5,11 +5,12 @@ was, and a token that is not raised yet equals none that is. Persons, findings a
 derived from encounter ids, the order of a judgement's pair and of a finding's encounters, follows them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 
 from graph.model import Judgement
+from graph.parts import parts
 from graph.store.database import Database, Row
 from graph.store.findings import KINDS
 from graph.store.judgements import judgement_rows
@@ -52,20 +53,15 @@ def rekey(db: Database, stage: Raise, *, judgement_id: JudgementId, on_step: OnS
         labels.setdefault(row["label"], []).append(row["node"])
     total, done = sum(len(nodes) for nodes in labels.values()), 0
     for label, nodes in sorted((label, sorted(nodes)) for label, nodes in labels.items()):
-        for some in _batches(nodes):
+        for some in parts(nodes, BATCH_NODES):
             on_step(done, total)
-            read = db.read("rekey_read", nodes=list(some))
+            read = db.read("rekey_read", nodes=some)
             rows = [{"node": r["node"], "changed": _raised(label, r["properties"], stage, judgement_id)} for r in read]
             rows = [row for row in rows if row["changed"]]
             if rows:
                 db.write("rekey_write", rows=rows)
             done += len(some)
     on_step(total, total)
-
-
-def _batches(nodes: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(nodes), BATCH_NODES):
-        yield nodes[start : start + BATCH_NODES]
 
 
 def _raised(label: str, properties: Row, stage: Raise, judgement_id: JudgementId) -> Row:

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.columns import day_of
 from graph.model import Alert, Judgement, Reappearance, Status
+from graph.parts import parts
 from graph.reappearance import Met
 from graph.store.database import MOST_IDS, Database, Statement, read_each
 from graph.store.findings import finding_statements, withdraw_statement
@@ -44,9 +45,8 @@ def write_matches(db: Database, write: MatchWrite, *, now: datetime) -> None:
 
 def mark_compared(db: Database, ids: Iterable[str]) -> None:
     """Say of tallies that they were compared and nothing came of it."""
-    found = sorted(set(ids))
-    for start in range(0, len(found), MOST_IDS):
-        db.write("tallies_compared", ids=found[start : start + MOST_IDS], comparison=COMPARED)
+    for some in parts(sorted(set(ids)), MOST_IDS):
+        db.write("tallies_compared", ids=some, comparison=COMPARED)
 
 
 def waiting_tallies(db: Database, ids: Iterable[str]) -> dict[str, Met]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import islice
 from typing import TypeVar
 
 from graph.model import Encounter, Tally
+from graph.parts import parts
 from ingest.fields.dates import LOCAL_TIME
 from ingest.linkage.makers import Coming, TokenMakers
 from ingest.linkage.tokens import Tokeniser
@@ -128,10 +128,3 @@ def _linkage_table(
 ) -> Coming:
     reports = [item.report if isinstance(item := items[row], Reduced) else item for row in rows]
     return tokeniser.begin(reports, encounters)
-
-
-def parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Consecutive lists of at most ``size`` items."""
-    iterator = iter(items)
-    while part := list(islice(iterator, size)):
-        yield part

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graph.errors import LayoutError, UnreadableFile
 from graph.model import Control, Intervention
+from graph.parts import parts
 from graph.store.batches import Progress, progress, record_progress
 from graph.store.registers import Written, write_controls, write_interventions
 from ingest.accounting import FileReport
@@ -19,7 +20,7 @@ from ingest.directory import choose_layout
 from ingest.formats import Table, open_table
 from ingest.layouts import Layout
 from ingest.pipeline.ahead import ahead
-from ingest.pipeline.incoming import PART_ROWS, Part, parts, plain_parts
+from ingest.pipeline.incoming import PART_ROWS, Part, plain_parts
 from ingest.pipeline.installation import Installation
 from ingest.pipeline.part import Load, OnRejected, OnRows, store_part
 from ingest.pipeline.tombstones import without_erased

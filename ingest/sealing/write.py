@@ -9,12 +9,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.model import Control, Encounter, Intervention, Moment, Precision
+from graph.parts import parts
 from ingest.accounting import FileReport
 from ingest.fields.dates import LOCAL_TIME
 from ingest.formats import Table
 from ingest.keys import RegionKey
 from ingest.linkage.tokens import Tokeniser
-from ingest.pipeline.incoming import PART_ROWS, parts
+from ingest.pipeline.incoming import PART_ROWS
 from ingest.pseudonyms import content_digest, encounter_id, to_encounter
 from ingest.reader import Reader
 from ingest.registers import read_controls, read_interventions
