@@ -51,6 +51,7 @@ def read_registers(db: Database) -> Registers:
 
 def told(home: Home, municipality: str, period: Period, *, now: datetime, by: str = "") -> MayorSummary:
     """Summary of a municipality's period; arguments as for :func:`told_from`."""
+    _code_of(municipality, period, load_municipalities())
     with opened_graph(home) as db:
         return told_from(read_registers(db), db, home, municipality, period, now=now, by=by)
 
@@ -88,12 +89,8 @@ def told_from(
         For a municipality that isn't known.
     """
     table = registers.table
-    first, end = period.days
-    resolution = table.resolve(municipality, day_of(first), day_of(end) - timedelta(days=1))
-    if resolution.code is None:
-        message = f"{resolution.problem}: give a CBS code such as GM0502, or an official name"
-        raise UsageError(message)
-    code, question = resolution.code, f"summary {table.current(resolution.code)} {period}"
+    code = _code_of(municipality, period, table)
+    question = f"summary {table.current(code)} {period}"
     with releasing(home):
         level = level_of(db, question) or finest_level(code, period, registers.events, table)
         asked = asked_of(code, period, level, table)
@@ -110,6 +107,16 @@ def told_from(
         displacements=registers.displacements,
         table=table,
     )
+
+
+def _code_of(municipality: str, period: Period, table: MunicipalityTable) -> str:
+    """Code of a municipality as it was during a period; `UsageError` for one that wasn't."""
+    first, end = period.days
+    resolution = table.resolve(municipality, day_of(first), day_of(end) - timedelta(days=1))
+    if resolution.code is None:
+        message = f"{resolution.problem}: give a CBS code such as GM0502, or an official name"
+        raise UsageError(message)
+    return resolution.code
 
 
 def drawn(home: Home, summary: MayorSummary, language: str, *, is_pdf: bool) -> bytes:
