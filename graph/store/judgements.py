@@ -64,7 +64,7 @@ def judgements_from(db: Database, encounter_ids: Iterable[str]) -> list[Judgemen
 
 def unsure_judgements(db: Database) -> list[Judgement]:
     """Judgements of models that wait for a reviewer and stand, by id."""
-    return _parsed(db.read("judgements_unsure"))
+    return _parsed({"content": c} for r in db.read("judgements_unsure") for c in r["contents"])
 
 
 def models_in_use(db: Database) -> list[str]:
