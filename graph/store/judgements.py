@@ -77,6 +77,13 @@ def reviewers_log(db: Database) -> list[Logged]:
     return sorted(map(_logged, db.read("judgements_log")), key=lambda w: (w.judgement.at, w.judgement.id))
 
 
+def words_on(db: Database, pairs: Iterable[tuple[str, str]]) -> list[Logged]:
+    """Every word that was ever said on any of these pairs, in the order they were said."""
+    wanted = set(pairs)
+    said = map(_logged, read_each(db, "judgements_said", (left for left, _ in wanted)))
+    return sorted((w for w in said if w.judgement.pair in wanted), key=lambda w: (w.judgement.at, w.judgement.id))
+
+
 def logged(db: Database, judgement_id: str) -> Logged | None:
     """A judgement by its id."""
     rows = db.read("judgement_by_id", id=judgement_id)

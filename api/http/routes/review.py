@@ -25,7 +25,7 @@ from graph.model import Verdict
 from graph.parts import parts
 from graph.review_order import ToReview
 from graph.store.database import Database
-from graph.store.judgements import Logged, logged, reviewers_log
+from graph.store.judgements import Logged, logged, reviewers_log, words_on
 from graph.store.reviewing import ReviewRecord, review_records
 from ingest.pipeline.review import By, Spoken, judged_records, waterfall_of
 
@@ -98,8 +98,8 @@ def add_review(app: FastAPI) -> None:
         read.permit(Action.REVIEW, on_case=True)
         queue = service.kept.ground(ORDER)
         own = _own(service, caller, queue)
-        said = reviewers_log(service.db) if own else []
-        top, records, gone = _first_that_wait(service, caller, own, queue.answered_by(said), limit)
+        top, records, gone = _first_that_wait(service, caller, queue, limit)
+        said = words_on(service.db, [i.pair.pair for i in top])
         shown = [
             shown_item(i, i.pair.pair, records, None, [w for w in said if w.judgement.pair == i.pair.pair], str)
             for i in top
@@ -116,7 +116,7 @@ def add_review(app: FastAPI) -> None:
         with opened_installation(service.home) as installation:
             left, right, records = judged_records(installation, two)
             waterfall = waterfall_of(installation, (left, right))
-        said = [w for w in reviewers_log(service.db) if w.judgement.pair == (left, right)]
+        said = words_on(service.db, [(left, right)])
         answer = told(shown_item(None, (left, right), records, waterfall, said, str), exact=True)
         persons = {r.person_id for r in records.values() if r.person_id}
         answer["questions"] = questions_on(service.db, (left, right))
@@ -195,13 +195,14 @@ def _own(service: Works, caller: Caller, queue: Queue) -> list[ToReview]:
 
 
 def _first_that_wait(
-    service: Works, caller: Caller, own: Sequence[ToReview], answered: frozenset[tuple[str, str]], most: int
+    service: Works, caller: Caller, queue: Queue, most: int
 ) -> tuple[list[ToReview], dict[str, ReviewRecord], int]:
     """Return the first items that wait now too, at most so many, their records, and how many others wait no more."""
     found: list[ToReview] = []
     known: dict[str, ReviewRecord] = {}
     gone = 0
-    for some in parts(own, most):
+    for some in parts(_own(service, caller, queue), most):
+        answered = queue.answered_by(words_on(service.db, [i.pair.pair for i in some]))
         records = review_records(service.db, {e for i in some for e in i.pair.pair})
         known |= records
         for item in some:
