@@ -122,7 +122,9 @@ class _Facts:
     met: Mapping[str, Sequence[Met]]
 
     def reappearances(self, one: Sequence[Met], other: Sequence[Met]) -> int:
-        """How many reappearances one person has that two don't have between them."""
+        """How many reappearances one person has that two don't have between them; where all were in one town, none."""
+        if len({m.municipality for m in (*one, *other)}) < 2:
+            return 0
         joined, left, right = (
             len(find_reappearances("", some, link_probability=1.0)) for some in ([*one, *other], one, other)
         )

@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
+import psutil
 import pytest
 
 from graph.embedded import Address, ensure_running, stop
@@ -47,6 +49,25 @@ class Engines:
         if reason:
             pytest.skip(f"NOT TESTED ON A REAL NEO4J: {reason}")
         return self._ending.enter_context(running_neo4j(folder))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_engine_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """End every engine of these tests that a test forgot, and fail for it: one left takes a gigabyte for half an hour."""
+    yield
+    below = str(tmp_path_factory.getbasetemp())
+    left = [c for c in map(command_of, psutil.process_iter()) if "graph.embedded.server" in c and below in " ".join(c)]
+    folders = [next(part for part in command if part.startswith(below)) for command in left]
+    for folder in folders:
+        stop(Path(folder))
+    assert not folders, "tests left engines running"
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.Error:
+        return []
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from api.access.actions import PERSONAL, Action
 from api.http.access import Access, declaration, declared
 from api.http.guard import API_VERSION, Guard
 from api.http.health import Probe, add_health
+from api.http.kept import Ground
 from api.http.problems import Problem, documented, handle_problems
 from api.http.routes.cases import add_cases
 from api.http.routes.decisions import add_decisions
@@ -16,20 +17,21 @@ from api.http.routes.encounters import add_encounters
 from api.http.routes.explorer import add_explorer
 from api.http.routes.feeds import add_feeds
 from api.http.routes.findings import add_findings
-from api.http.routes.flows import add_flows
+from api.http.routes.flows import FLOWS, add_flows
 from api.http.routes.handing_over import add_handing_over
 from api.http.routes.inbox import add_inbox
 from api.http.routes.openings import add_openings
 from api.http.routes.persons import add_persons
 from api.http.routes.registers import add_registers
-from api.http.routes.review import add_review
+from api.http.routes.review import ORDER, add_review
 from api.http.routes.session import add_session
 from api.http.routes.signals import add_signals
-from api.http.routes.summaries import add_summaries
+from api.http.routes.summaries import COUNTED, REGISTERS, add_summaries
 from api.http.routes.uploads import add_uploads
 from api.http.routes.watching import add_watching
 from api.http.routes.web import add_web
 from api.http.service import Service
+from api.http.visible import FINDINGS
 
 ROUTES = (
     add_session,
@@ -53,6 +55,9 @@ ROUTES = (
     add_web,
 )
 """What a service answers with, beside its health and description; each adds its endpoints to the app itself."""
+
+GROUNDS: tuple[Ground[Any], ...] = (FINDINGS, ORDER, COUNTED, REGISTERS, FLOWS)
+"""What is read ahead of those who ask, those that may lag least first."""
 
 
 def create_app(probe: Probe, service: Service | None = None) -> FastAPI:

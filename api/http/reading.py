@@ -20,7 +20,7 @@ from api.audit import Act
 from api.audit.entry import Processing
 from api.audit.log import Said
 from api.http.service import Service
-from api.http.visible import persons_of, visible
+from api.http.visible import persons_of, visible_of
 from graph.model.case import Case
 from graph.store.cases import read_case
 from graph.store.shown import known_encounters
@@ -122,8 +122,7 @@ class PersonRead:
 
     def persons_of_case(self) -> frozenset[str]:
         """Persons whom the case is about: of its encounters, and of its findings as they stand now."""
-        found = visible(self.service, self.caller)
-        own = [found[f].finding for f in self.case.findings if f in found]
+        own = [h.finding for h in visible_of(self.service, self.caller, self.case.findings).values()]
         encounters = {k.person_id for k in known_encounters(self.service.db, self.case.encounters) if k.person_id}
         return frozenset(encounters | {p for f in own for p in persons_of(self.service, f)})
 

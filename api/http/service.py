@@ -72,7 +72,7 @@ class Service:
         put(self, "audit", AuditQueue(AuditLog(self.home.audit, self.keyring.audit)))
         put(self, "kept", Kept(self.db, self.steady_s, mark=self.home.written_at))
         put(self, "cursors", Cursors(hmac.digest(self.keyring.audit, b"cursors of the API", "sha256")))
-        put(self, "jobs", Runner(self.home, self.now, on_done=self.kept.forget))
+        put(self, "jobs", Runner(self.home, self.now, on_done=self.kept.hurry))
 
     def subject_digest(self, person: str) -> str:
         """What the log knows a person by: a keyed digest of the pseudonym, found again only by who holds the key."""

@@ -18,7 +18,7 @@ def stands_now(service: Service) -> Mapping[str, Stand]:
         decided, table = read_decisions(db), load_municipalities()
         return {i: stand_of(h.finding, reach(h.finding, h.towns, table), decided.get(i, ())) for i, h in every.items()}
 
-    return service.kept.get("stands", made)
+    return service.kept.get("stands", made, made_from=(every,))
 
 
 def stand_now(service: Service, held: Held) -> Stand:

@@ -1,7 +1,10 @@
 """One at a time: work on a home that no two commands may do at once, the service among them."""
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -29,9 +32,27 @@ def alone(home: Home, work: str, *, wait_s: float, message: str) -> Iterator[Non
     WaterbedError
         When another one is still at it.
     """
+    path = home.folder(home.cache) / f"{work}.lock"
+    until = time.monotonic() + wait_s
+    # Threads of one process take turns among themselves: the lock of the file is asked for again and again, by chance.
+    with _turn(path, wait_s, message):
+        try:
+            taken = FileLock(path, timeout=max(0.0, until - time.monotonic())).acquire()
+        except Timeout:
+            raise WaterbedError(message) from None
+        with taken:
+            yield
+
+
+_TURNS: dict[Path, threading.Lock] = {}
+
+
+@contextmanager
+def _turn(path: Path, wait_s: float, message: str) -> Iterator[None]:
+    turn = _TURNS.setdefault(path.absolute(), threading.Lock())
+    if not turn.acquire(timeout=wait_s):
+        raise WaterbedError(message)
     try:
-        taken = FileLock(home.folder(home.cache) / f"{work}.lock", timeout=wait_s).acquire()
-    except Timeout:
-        raise WaterbedError(message) from None
-    with taken:
         yield
+    finally:
+        turn.release()

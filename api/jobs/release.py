@@ -53,10 +53,19 @@ def releasing(home: Home) -> Iterator[None]:
 
 def counted(db: Database) -> Sequence[Block]:
     """Read what was counted of whom, and of cases, by region and year: the ground of every release."""
+    return with_cases(db, counted_met(db))
+
+
+def counted_met(db: Database) -> Sequence[Block]:
+    """Read what was counted of whom, by region and year, without cases."""
     met = read_met(db, reappearing={f.deciding_encounter for f in read_findings(db, Reappearance)})
-    table = load_municipalities()
-    cases = follow_ups(read_cases(db), table)
-    return [replace(b, follow_up=cases.get((b.region, b.year), (0, 0))) for b in blocks(met, table, LIMIT)]
+    return list(blocks(met, load_municipalities(), LIMIT))
+
+
+def with_cases(db: Database, met: Sequence[Block]) -> Sequence[Block]:
+    """What was counted, with the cases of each region and year as they stand now."""
+    cases = follow_ups(read_cases(db), load_municipalities())
+    return [replace(b, follow_up=cases.get((b.region, b.year), (0, 0))) for b in met]
 
 
 def release_indicators(db: Database, *, by: str, now: datetime, of: Sequence[Block] | None = None) -> list[Indicator]:

@@ -21,7 +21,7 @@ from graph.model import Answer, Question, Verdict
 from graph.questions import contradicted, latest_answers
 from graph.review_order import DOUBTFUL_BELOW, ToReview, review_order
 from graph.store.database import Database
-from graph.store.judgements import judgements_of, logged, reviewers_log, unsure_judgements
+from graph.store.judgements import judgements_of, logged, reviewers_log, unsure_judgements, words_on
 from graph.store.persons import members_of, person_of
 from graph.store.reviewing import doubtful_persons, read_answers, read_questions, review_records
 from graph.weakest_cut import PLAUSIBLE_ENCOUNTERS
@@ -80,7 +80,7 @@ def explain(home: Home, pair: Sequence[str], reading: Reading) -> Shown:
         left, right, records = judged_records(installation, _pair(installation, pair))
         waterfall = explained(installation, (left, right))
         record(1)
-        said = [w for w in reviewers_log(installation.db) if w.judgement.pair == (left, right)]
+        said = words_on(installation.db, [(left, right)])
         return shown_item(None, (left, right), records, waterfall, said, refer)
 
 
@@ -221,7 +221,7 @@ def _shown(installation: Installation, items: Iterable[ToReview], refer: Refer) 
         if items
         else {}
     )
-    said = reviewers_log(installation.db) if items else []
+    said = words_on(installation.db, [i.pair.pair for i in items])
     for item in items:
         pair = item.pair.pair
         own = [w for w in said if w.judgement.pair == pair]

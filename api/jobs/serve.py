@@ -2,17 +2,19 @@
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 
 from api.access.decisions import policy_text
 from api.access.oidc import Provider
 from api.access.settings import LOOPBACK, Settings, load_settings
 from api.home import Home
-from api.http.app import create_app
+from api.http.app import GROUNDS, create_app
 from api.http.server import HOST, serve
 from api.http.service import Exposure, Service, utc_now
 from api.intake.feeds_file import load_feeds
 from api.intake.signals_file import load_signal_settings
 from api.jobs.alerts import delivering
+from api.jobs.beside import beside
 from api.jobs.cases import reminding
 from api.jobs.demo import MARK
 from api.jobs.intake import taking_in
@@ -67,7 +69,10 @@ def serve_home(
         service = Service(home, db, keyring, exposure=exposure, provider=provider)
         app = create_app(db.server, service)
         try:
-            with taking_in(home, on_done=service.kept.forget):
+            with (
+                taking_in(home, on_done=service.kept.hurry),
+                beside(partial(service.kept.keep_ahead, GROUNDS), name="ahead"),
+            ):
                 serve(app, host=host, port=port, on_listening=on_listening, seconds=seconds)
         finally:
             service.jobs.close()

@@ -8,7 +8,7 @@ from api.audit import current_actor
 from api.boundaries.kept import load_kept
 from api.home import Home
 from api.jobs.opened import opened_graph
-from api.jobs.release import counted, level_of, release_persons, releasing
+from api.jobs.release import level_of, release_persons, releasing
 from graph.columns import EventColumns, day_of
 from graph.errors import UsageError
 from graph.geography import MunicipalityTable, load_municipalities
@@ -27,14 +27,13 @@ from viz.summary_pdf import pdf
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What summaries tell of. ``counted`` is the ground of the counts of persons, released one question at a time."""
+    """What summaries tell of, but persons: their counts are released one question at a time."""
 
     events: EventColumns
     controls: Sequence[Control]
     interventions: Sequence[Intervention]
     displacements: Sequence[Displacement]
     table: MunicipalityTable
-    counted: Sequence[Block]
 
 
 def read_registers(db: Database) -> Registers:
@@ -45,7 +44,6 @@ def read_registers(db: Database) -> Registers:
         interventions=read_interventions(db),
         displacements=read_findings(db, Displacement),
         table=load_municipalities().with_borders(read_borders(db)),
-        counted=counted(db),
     )
 
 
@@ -65,6 +63,7 @@ def told_from(
     *,
     now: datetime,
     by: str = "",
+    of: Sequence[Block] | None = None,
 ) -> MayorSummary:
     """Summary of a municipality's period, its counts decided once and in the ledger of releases before they leave.
 
@@ -82,6 +81,8 @@ def told_from(
         When (UTC).
     by
         Account that it is told to; the system's own where none is named.
+    of
+        What was counted of whom, where it was read already (:func:`api.jobs.release.counted_met`).
 
     Raises
     ------
@@ -95,7 +96,7 @@ def told_from(
         level = level_of(db, question) or finest_level(code, period, registers.events, table)
         asked = asked_of(code, period, level, table)
         account = by or current_actor()[0]
-        persons = release_persons(db, question, level, asked, by=account, now=now, of=registers.counted)
+        persons = release_persons(db, question, level, asked, by=account, now=now, of=of)
     return mayor_summary(
         code,
         period,

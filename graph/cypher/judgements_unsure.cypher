@@ -1,3 +1,3 @@
 MATCH (j:Judgement)
 WHERE j.verdict = 'unsure' AND j.by_model AND j.withdrawn_at IS NULL
-RETURN j.content AS content
+RETURN substring(j.left, 0, 4) AS part, collect(j.content) AS contents

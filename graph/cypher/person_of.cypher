@@ -1,4 +1,4 @@
 UNWIND $ids AS id
 MATCH (e:Encounter {id: id})
 WHERE e.person_id <> ''
-RETURN e.id AS id, e.person_id AS person_id
+RETURN collect([e.id, e.person_id]) AS owned

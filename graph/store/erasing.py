@@ -59,7 +59,7 @@ def begin(db: Database, ids: Iterable[str], *, why: str, now: datetime) -> None:
     """Write tombstones of records: from here on they will be gone, whatever happens in between."""
     ordered = sorted(set(ids))
     for some in parts(ordered, RECORDS_PER_WRITE):
-        person_of = {r["id"]: r["person_id"] for r in db.read("person_of", ids=some)}
+        person_of = dict(pair for r in db.read("person_of", ids=some) for pair in r["owned"])
         rows = [{"id": i, "why": why, "at": now, "done": False, "person_id": person_of.get(i, "")} for i in some]
         db.write("tombstones_write", rows=rows)
 

@@ -96,7 +96,8 @@ def _grouping_statements(db: Database, findings: Sequence[Finding]) -> list[Stat
 
 
 def _person_of(db: Database, findings: Sequence[Finding]) -> dict[str, str]:
-    return {r["id"]: r["person_id"] for r in read_each(db, "person_of", (e for f in findings for e in f.encounters))}
+    rows = read_each(db, "person_of", (e for f in findings for e in f.encounters))
+    return dict(pair for r in rows for pair in r["owned"])
 
 
 def withdraw_statement(ids: Sequence[str], *, now: datetime, reason: str) -> Statement:

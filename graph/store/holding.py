@@ -6,6 +6,7 @@ from datetime import datetime
 
 from graph.parts import parts
 from graph.store.database import Database, read_each
+from graph.store.persons import member_rows
 
 ROWS_PER_WRITE = 2_000
 
@@ -58,8 +59,7 @@ def held(db: Database) -> frozenset[str]:
     if not named:
         return frozenset()
     persons = {r["person_id"] for r in read_each(db, "persons_touched", named)}
-    around = read_each(db, "encounters_of_persons", persons, of="person_ids")
-    return frozenset({*named, *(r["id"] for r in around)})
+    return frozenset({*named, *(r["id"] for r in member_rows(db, persons))})
 
 
 def forget_in_holds(db: Database, ids: Iterable[str]) -> None:

@@ -64,7 +64,7 @@ def judgements_from(db: Database, encounter_ids: Iterable[str]) -> list[Judgemen
 
 def unsure_judgements(db: Database) -> list[Judgement]:
     """Judgements of models that wait for a reviewer and stand, by id."""
-    return _parsed(db.read("judgements_unsure"))
+    return _parsed({"content": c} for r in db.read("judgements_unsure") for c in r["contents"])
 
 
 def models_in_use(db: Database) -> list[str]:
@@ -75,6 +75,13 @@ def models_in_use(db: Database) -> list[str]:
 def reviewers_log(db: Database) -> list[Logged]:
     """Every word that a reviewer or the sources ever said, the withdrawn ones too, in the order they were said."""
     return sorted(map(_logged, db.read("judgements_log")), key=lambda w: (w.judgement.at, w.judgement.id))
+
+
+def words_on(db: Database, pairs: Iterable[tuple[str, str]]) -> list[Logged]:
+    """Every word that was ever said on any of these pairs, in the order they were said."""
+    wanted = set(pairs)
+    said = map(_logged, read_each(db, "judgements_said", (left for left, _ in wanted)))
+    return sorted((w for w in said if w.judgement.pair in wanted), key=lambda w: (w.judgement.at, w.judgement.id))
 
 
 def logged(db: Database, judgement_id: str) -> Logged | None:

@@ -17,7 +17,7 @@ from graph.model import (
     Withdrawal,
 )
 from graph.reappearance import Met
-from graph.store.database import Database, Row, Statement, read_each
+from graph.store.database import Database, Reads, Row, Statement, read_each
 from graph.store.findings import finding_statements, withdraw_statement
 from graph.store.judgements import judgement_rows
 from graph.store.judgements import withdraw_statement as withdraw_judgements
@@ -97,7 +97,7 @@ def known_persons(db: Database, ids: Iterable[str]) -> set[str]:
 
 def person_of(db: Database, ids: Iterable[str]) -> dict[str, str]:
     """Person of each encounter that has one."""
-    return {r["id"]: r["person_id"] for r in read_each(db, "person_of", ids)}
+    return dict(pair for r in read_each(db, "person_of", ids) for pair in r["owned"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,13 @@ class Member:
 
 def members_of(db: Database, person_ids: Iterable[str]) -> list[Member]:
     """All encounters of these persons."""
-    return [_member(r) for r in read_each(db, "encounters_of_persons", person_ids, of="person_ids")]
+    return [_member(r) for r in member_rows(db, person_ids)]
+
+
+def member_rows(db: Reads, person_ids: Iterable[str]) -> list[Row]:
+    """Rows of these persons' encounters; the engine gives a town's in one, as each row by itself costs far more."""
+    found = read_each(db, "encounters_of_persons", person_ids, of="person_ids")
+    return [dict(zip(MEMBER, member, strict=True)) for town in found for member in town["members"]]
 
 
 def members_by_id(db: Database, ids: Iterable[str]) -> list[Member]:
@@ -123,6 +129,13 @@ def reappearances_of(db: Database, person_ids: Iterable[str]) -> list[Reappearan
     """Current reappearances of these persons, by id."""
     rows = db.read("reappearances_of_persons", person_ids=sorted(set(person_ids)))
     return sorted((from_text(Reappearance, r["content"]) for r in rows), key=lambda f: f.id)
+
+
+MEMBER = (
+    "id", "person_id", "municipality", "source_id", "seen_from", "seen_until", "first_day", "last_day", "status",
+    "channel", "sex", "reporter_type", "reliability",
+)  # fmt: skip
+"""What is read of an encounter of a person, in the order of the query."""
 
 
 def _person(p: PersonRow) -> Row:

@@ -82,17 +82,31 @@ def towns_held(db: Database) -> dict[str, frozenset[str]]:
     return {r["id"]: frozenset(r["towns"]) for kind in KINDS for r in db.read("findings_held", kind=kind)}
 
 
-def stamp(db: Database) -> tuple[Any, ...]:
-    """Something that differs once anything was ingested, judged, analysed or erased: what is read from the graph is kept by it.
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Something that differs once the graph does: what is read from it is kept by it.
 
-    Counts that an engine knows without counting, so that it may be asked every second. A word that is taken back and
-    changes no person isn't among them: whoever keeps what depends on that must be told of it otherwise.
+    ``records`` differs once anything was ingested, judged or analysed, ``handled`` once anything was decided or done
+    in a case, ``erased`` once records began to go or have gone. A word that is taken back and changes no person isn't
+    among them: whoever keeps what depends on that must be told of it otherwise.
     """
-    names = (
-        "findings_stamp", "stamp_batches", "stamp_judgements", "stamp_changes", "stamp_tombstones", "stamp_decisions",
-        "stamp_cases",
-    )  # fmt: skip
-    return tuple(tuple(sorted((k, str(v)) for k, v in db.read(name)[0].items())) for name in names)
+
+    records: tuple[Any, ...]
+    handled: tuple[Any, ...]
+    erased: tuple[Any, ...]
+
+
+def stamp(db: Database) -> Stamp:
+    """How the graph stands: counts that an engine knows without counting, so that it may be asked every second."""
+
+    def counts(*names: str) -> tuple[Any, ...]:
+        return tuple(tuple(sorted((k, str(v)) for k, v in db.read(name)[0].items())) for name in names)
+
+    return Stamp(
+        records=counts("findings_stamp", "stamp_batches", "stamp_judgements", "stamp_changes"),
+        handled=counts("stamp_decisions", "stamp_cases"),
+        erased=counts("stamp_tombstones"),
+    )
 
 
 def columns_of_known(known: Iterable[Known]) -> EncounterColumns:

@@ -42,7 +42,8 @@ audit log before anything leaves; `traceparent` (W3C) is kept in it.
 there for each unit that holds one of its encounters. Encounters of others show as municipality, month and contact
 organisation (`isFull` false); days that would give them away become months (`isExact` false).
 
-**Lists** come in pages: `limit`, and `cursor`, which is `next` of the page before. **Answers** that speak of nobody have
+**Lists** come in pages: `limit`, and `cursor`, which is `next` of the page before. In a large home a list may be up to a
+minute old while much changes; what is opened never is ([0052](decisions/0052-lists-may-lag.md)). **Answers** that speak of nobody have
 an `ETag`; `If-None-Match` gives 304. **Refusals** are `application/problem+json` with type, title and status, nothing
 of the question: 400 not understood, 401 not logged in, 403 not this role or not for this purpose, 404 not there or not
 yours (the same answer), 406, 413, 415, 429 with `Retry-After`, 503 with `Retry-After`.

@@ -3,7 +3,7 @@
 import http.client
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,15 +32,15 @@ class Client:
         self._connection = http.client.HTTPConnection(self.address, timeout=TIMEOUT_S)
         self._answered_at = time.perf_counter()
 
-    def log_in(self, role: str, units: list[str], name: str) -> None:
-        """Choose a role.
+    def log_in(self, role: str, units: list[str], name: str, *, sources: Sequence[str] = ()) -> None:
+        """Choose a role; ``sources`` are the registers of who sends files.
 
         Raises
         ------
         RuntimeError
             When it isn't given.
         """
-        said = {"role": role, "units": units, "name": name}
+        said = {"role": role, "units": units, "name": name, "sources": list(sources)}
         self._connection.request("POST", "/v1/login/role", json.dumps(said), {"Content-Type": "application/json"})
         answer = self._connection.getresponse()
         body = answer.read()

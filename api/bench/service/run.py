@@ -12,6 +12,7 @@ from api.audit.entry import parsed_entry
 from api.bench.service.asking import PERSONAL, Desk, desk
 from api.bench.service.client import Client
 from api.bench.service.load import Took, load, percentile
+from api.bench.service.sending import ROWS, sending
 from api.bench.service.served import filled_home, served
 from api.bench.table import Table
 from api.home import Home
@@ -19,13 +20,16 @@ from ingest.keyring import load_keyring
 
 AIM_S = 0.3
 SHARE = 0.95
+AT_ONCE, AT_WORK, SENDING = "at once", "at work", "records come in"
+"""The loads."""
+MOST_TOWNS = 20
 ACTIONS = frozenset({"read_finding", "read_person", "read_timeline", "explore", "review"})
 
 
 def service(
     *, seed: int, encounters: int, clients: int, seconds: float, pause_s: float, home: Path | None = None
 ) -> Sequence[Table]:
-    """Tables of a served home under load: without and with pauses, and its log against what was given.
+    """Tables of a served home under load: without pauses, with, and while records come in; its log against all of it.
 
     Parameters
     ----------
@@ -36,9 +40,9 @@ def service(
     seconds
         How long each load lasts.
     pause_s
-        Mean pause of the second load, between an answer and the next question.
+        Mean pause of the other loads, between an answer and the next question.
     home
-        A home to be measured that is filled already; None makes one.
+        A home to be measured that is filled already, and gets some records more; None makes one.
     """
     with nullcontext(home) if home else filled_home(seed=seed, encounters=encounters) as place:
         assert place is not None
@@ -47,11 +51,13 @@ def service(
             cold = _cold(address, towns, seed)
             desks = [desk(address, i, units, towns, random.Random(f"{seed}-{i}")) for i in range(clients)]
             rows, logs = [], []
-            for pause in (0.0, pause_s):
+            for name, pause in ((AT_ONCE, 0.0), (AT_WORK, pause_s), (SENDING, pause_s)):
                 before = _lines(place)
-                took = load(desks, seconds=seconds, pause_s=pause, seed=seed)
-                rows += _rows(took, pause, cold)
-                logs.append(_counted(took, pause, _lines(place) - before))
+                with sending(address, towns[:MOST_TOWNS], seed=seed) if name == SENDING else nullcontext() as sent:
+                    took = load(desks, seconds=seconds, pause_s=pause, seed=seed)
+                rows += _rows(took, name, cold)
+                logs.append(_counted(took, name, _lines(place) - before))
+            assert sent is not None
             for one in desks:
                 one.client.close()
         logs.append({"load": "log whole", "lines": _is_whole(place)})
@@ -63,11 +69,13 @@ def service(
     return [
         Table(
             "Answers of the service under load",
-            ("pause s", "read", "answers", "per s", "p50 ms", "p95 ms", "max ms", "errors", "first ms", "p95 <= 300"),
+            ("load", "read", "answers", "per s", "p50 ms", "p95 ms", "max ms", "errors", "first ms", "p95 <= 300"),
             rows,
             settings,
-            "First: the same read asked alone, before anything was read. Pause: mean pause between an answer and the next "
-            "question; 0 asks at once, so that throughput is all that the machine gives and a time is mostly waiting.",
+            "First: the same read asked alone, as soon as the service answered. At once: the next question follows the "
+            "answer, so that throughput is all that the machine gives and a time is mostly waiting. At work: after a "
+            f"pause of {pause_s:g} s on average. Records come in: as at work, while somebody sends {ROWS} records again "
+            f"and again, each time once the last are linked: {sent.done} times ({sent.failed} failed).",
         ),
         Table(
             "Lines in the log for what was given",
@@ -108,19 +116,19 @@ def _cold(address: str, towns: Sequence[str], seed: int) -> dict[str, float]:
     return found
 
 
-def _rows(took: Took, pause_s: float, cold: dict[str, float]) -> list[dict[str, object]]:
+def _rows(took: Took, name: str, cold: dict[str, float]) -> list[dict[str, object]]:
     rows = [
-        _row(what, sorted(some), took, pause_s, sum(n for (w, _), n in took.errors.items() if w == what))
+        _row(what, sorted(some), took, name, sum(n for (w, _), n in took.errors.items() if w == what))
         | {"first ms": _ms(cold[what]) if what in cold else None}
         for what, some in sorted(took.seconds.items())
     ]
-    return [*rows, _row("all", took.all_seconds, took, pause_s, took.errors.total())]
+    return [*rows, _row("all", took.all_seconds, took, name, took.errors.total())]
 
 
-def _row(what: str, ascending: list[float], took: Took, pause_s: float, errors: int) -> dict[str, object]:
+def _row(what: str, ascending: list[float], took: Took, name: str, errors: int) -> dict[str, object]:
     p95 = percentile(ascending, SHARE)
     return {
-        "pause s": pause_s,
+        "load": name,
         "read": what,
         "answers": len(ascending),
         "per s": len(ascending) / took.lasted_s,
@@ -136,10 +144,10 @@ def _ms(seconds: float) -> float:
     return seconds * 1000
 
 
-def _counted(took: Took, pause_s: float, lines: int) -> dict[str, object]:
+def _counted(took: Took, name: str, lines: int) -> dict[str, object]:
     reads = sum(len(some) for what, some in took.seconds.items() if what in PERSONAL)
     refused = sum(n for (what, _), n in took.errors.items() if what in PERSONAL)
-    return {"load": f"pause {pause_s:g} s", "reads of persons": reads - refused, "lines": lines,
+    return {"load": name, "reads of persons": reads - refused, "lines": lines,
             "equal": reads - refused == lines}  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from api.bench.process import waterbed
 from api.bench.region import ingested_region
+from api.home import Home
 from api.jobs.demo import MARK
+from graph.embedded import stop
 
 END_S = 120
 
@@ -29,7 +31,7 @@ def filled_home(*, seed: int, encounters: int) -> Iterator[Path]:
 
 @contextmanager
 def served(home: Path) -> Iterator[str]:
-    """Serve a home, with roles to choose as in a demo; gives the host and port.
+    """Serve a home, with roles to choose as in a demo; gives the host and port. Its engine ends with it.
 
     Raises
     ------
@@ -62,3 +64,4 @@ def served(home: Path) -> Iterator[str]:
             process.wait()
         if not is_demo:
             mark.unlink()
+        stop(Home(home).graph)

@@ -19,7 +19,7 @@ from api.http.reading import Who, Works, absent, record, service_of, who_calls
 from api.http.seen import may_see
 from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Cursor, Limit, PathId, Shape
-from api.http.visible import visible
+from api.http.visible import visible_of
 from api.jobs.cases import alerts_on, care_region, local_day
 from graph.case_alerts import duty_alert
 from graph.case_steps import cared_for, closed, resumed, to_follow_up
@@ -168,7 +168,7 @@ def add_cases(app: FastAPI) -> None:
         is_review = new.purpose is Purpose.REVIEW_LINKS
         if is_review == bool(new.finding_ids or new.records):
             raise HTTPException(400)
-        found = visible(service, caller) if new.finding_ids else {}
+        found = visible_of(service, caller, new.finding_ids)
         if not all(f in found for f in new.finding_ids):
             raise absent()
         wanted = {encounter_id(service.keyring, r.source_id, r.record_id) for r in new.records}

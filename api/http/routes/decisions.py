@@ -11,7 +11,7 @@ from api.http.problems import documented
 from api.http.reading import Read, Who, Works, absent
 from api.http.routes.findings import DecisionSaid, decision_said
 from api.http.shapes import PathId, Shape
-from api.http.visible import persons_of, visible
+from api.http.visible import persons_of, visible_of
 from graph.decisions import decide, reach
 from graph.errors import ChangedMeanwhile
 from graph.geography import load_municipalities
@@ -57,7 +57,7 @@ def add_decisions(app: FastAPI) -> None:
     @declared(Action.DECIDE)
     def decide_on(findingId: PathId, new: NewDecision, read: Read, service: Works, caller: Who) -> DecisionSaid:
         """Accept or reject a finding. 409 where it has another version than the one that was read."""
-        held = visible(service, caller).get(findingId)
+        held = visible_of(service, caller, [findingId]).get(findingId)
         if held is None:
             raise absent()
         read.permit(Action.DECIDE, on_case=findingId in read.case.findings)

@@ -18,7 +18,7 @@ from api.http.problems import documented
 from api.http.reading import PersonRead, Read, Works, absent
 from api.http.seen import may_see
 from api.http.shapes import Shape
-from api.http.visible import persons_of, visible
+from api.http.visible import persons_of, visible_of
 from graph.columns import day_of
 from graph.store.shown import Known, known_at, known_carrying, known_of_persons, persons_seen
 
@@ -125,7 +125,8 @@ def _starts(asked: NetworkAsked, read: PersonRead) -> frozenset[str]:
     if asked.person_id is not None:
         read.permit(Action.EXPLORE, on_case=asked.person_id in read.persons_of_case())
         return frozenset({asked.person_id})
-    held = visible(read.service, read.caller).get(asked.finding_id or "")
+    wanted = asked.finding_id or ""
+    held = visible_of(read.service, read.caller, [wanted]).get(wanted)
     if held is None:
         raise absent()
     read.permit(Action.EXPLORE, on_case=asked.finding_id in read.case.findings)

@@ -9,13 +9,14 @@ from fastapi import FastAPI, Query
 from api.access.actions import Action
 from api.access.roles import Caller, Purpose, Role
 from api.http.access import declared
+from api.http.kept import Of
 from api.http.paging import page
 from api.http.problems import documented
 from api.http.reading import PersonRead, Read, Who, Works, absent
 from api.http.seen import EncounterSeen, may_see, seen, told
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathId, Shape
 from api.http.standing import stand_now, stands_now
-from api.http.visible import Held, persons_of, span_of, tier_of, visible
+from api.http.visible import Held, persons_of, span_of, tier_of, visible, visible_of
 from graph.decisions import Stand, Standing
 from graph.model import Displacement, Reappearance, Relocation, Rotation
 from graph.model.decision import Decision, Ruling
@@ -113,7 +114,7 @@ def add_findings(app: FastAPI) -> None:
     @declared(Action.READ_FINDING)
     def read_finding(findingId: PathId, read: Read, service: Works, caller: Who) -> FindingSaid:
         """A finding with its evidence. The caller's open case must be about it."""
-        held = visible(service, caller).get(findingId)
+        held = visible_of(service, caller, [findingId]).get(findingId)
         if held is None:
             raise absent()
         stand = stand_now(service, held)
@@ -136,7 +137,7 @@ def outdated(service: Works) -> frozenset[str]:
     def made(db: Database) -> frozenset[str]:
         return outdated_findings(db, Rotation) | outdated_findings(db, Relocation) | outdated_findings(db, Displacement)
 
-    return service.kept.get("outdated", made)
+    return service.kept.get("outdated", made, of=Of.RECORDS)
 
 
 def decision_said(d: Decision) -> DecisionSaid:

@@ -10,6 +10,7 @@ from api.access.actions import Action
 from api.access.decisions import is_allowed
 from api.audit import Act
 from api.http.access import declared
+from api.http.kept import Ground, Of
 from api.http.problems import documented
 from api.http.reading import Who, Works, record
 from api.http.shapes import Shape
@@ -56,7 +57,7 @@ def add_flows(app: FastAPI) -> None:
         Safe counts are decided once, in the ledger of releases; exact ones leave a line in the log, as small ones point
         at persons.
         """
-        every = service.kept.get("flows", _read)
+        every = service.kept.ground(FLOWS)
         if is_allowed(caller.role, Action.READ_EXACT_FLOWS):
             # Exact where one of the analyst's units is; what others alone hold is theirs.
             own = [
@@ -73,7 +74,7 @@ def add_flows(app: FastAPI) -> None:
             with releasing(service.home):
                 return release_flows(db, years, by=caller.subject, now=service.now())
 
-        safe = service.kept.get("released flows", release)
+        safe = service.kept.get("released flows", release, of=Of.RECORDS, made_from=(every,))
         shown = [_said(k, n) for k, n in sorted(safe.items()) if period in (None, k[0])]
         return FlowsSaid(is_exact=False, threshold=LIMIT, items=shown)
 
@@ -94,6 +95,10 @@ def _read(db: Database) -> Flows:
         for name in (f"{day.year}", f"{day.year}Q{(day.month - 1) // 3 + 1}"):
             persons[(name, *towns)].add(int(found.person[i]))
     return {key: len(some) for key, some in persons.items()}
+
+
+FLOWS = Ground("flows", _read)
+"""How many moved from where to where."""
 
 
 def _said(key: tuple[str, str, str], persons: int) -> FlowSaid:

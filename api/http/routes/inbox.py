@@ -15,7 +15,7 @@ from api.http.problems import documented
 from api.http.reading import Who, Works, absent, record
 from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Cursor, Limit, PathId, Shape
-from api.http.visible import visible
+from api.http.visible import visible_of
 from api.jobs.alerts import acknowledge_alerts, inbox
 from graph.case_alerts import CASE_KINDS
 from graph.model import Alert, AlertState
@@ -92,7 +92,7 @@ def _own(service: Service, caller: Caller, alert_id: str) -> Alert:
 
 def _said(alert: Alert, service: Service, caller: Caller) -> AlertSaid:
     is_case = alert.kind in CASE_KINDS
-    is_known = _knows_case(service, caller, alert) if is_case else alert.finding_id in visible(service, caller)
+    is_known = _knows_case(service, caller, alert) if is_case else _knows_finding(service, caller, alert)
     return AlertSaid(
         alert_id=alert.id,
         recipient=alert.recipient,
@@ -103,6 +103,10 @@ def _said(alert: Alert, service: Service, caller: Caller) -> AlertSaid:
         finding_id=alert.finding_id if is_known and not is_case else None,
         case_id=alert.finding_id if is_known and is_case else None,
     )
+
+
+def _knows_finding(service: Service, caller: Caller, alert: Alert) -> bool:
+    return alert.finding_id in visible_of(service, caller, [alert.finding_id])
 
 
 def _knows_case(service: Service, caller: Caller, alert: Alert) -> bool:

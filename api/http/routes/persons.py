@@ -13,7 +13,7 @@ from api.http.routes.cases import Record
 from api.http.seen import EncounterSeen, may_see, seen
 from api.http.shapes import Shape
 from api.http.standing import stand_now
-from api.http.visible import persons_of, visible
+from api.http.visible import persons_of, visible_of
 from graph.columns import day_of
 from graph.decisions import Standing
 from graph.itineraries import UNKNOWN_DAY, stays
@@ -166,7 +166,7 @@ def _asked_for(asked: TimelineAsked, read: PersonRead) -> list[str]:
         raise HTTPException(400)
     of_case = read.persons_of_case()
     if asked.finding_id is not None:
-        held = visible(read.service, read.caller).get(asked.finding_id)
+        held = visible_of(read.service, read.caller, [asked.finding_id]).get(asked.finding_id)
         if held is None:
             raise absent()
         is_accepted = stand_now(read.service, held).standing is Standing.ACCEPTED
@@ -178,8 +178,7 @@ def _asked_for(asked: TimelineAsked, read: PersonRead) -> list[str]:
 
 def _is_all_accepted(read: PersonRead) -> bool:
     """Whether an analyst accepted every finding that the case is about, and it is about nothing else."""
-    found = visible(read.service, read.caller)
-    own = [found[f] for f in read.case.findings if f in found]
+    own = visible_of(read.service, read.caller, read.case.findings).values()
     is_accepted = all(stand_now(read.service, h).standing is Standing.ACCEPTED for h in own)
     return bool(own) and is_accepted and not read.case.encounters
 

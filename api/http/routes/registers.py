@@ -9,14 +9,15 @@ from fastapi import FastAPI, Query
 from api.access.actions import Action
 from api.access.roles import Caller
 from api.http.access import declared
+from api.http.kept import Of
 from api.http.paging import page
 from api.http.problems import documented
 from api.http.reading import Who, Works
-from api.http.routes.summaries import summary_for
+from api.http.routes.summaries import COUNTED, summary_for
 from api.http.seen import told
 from api.http.service import Service
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathCode, Shape
-from api.jobs.release import counted, release_indicators, releasing
+from api.jobs.release import release_indicators, releasing, with_cases
 from graph.disclosure import SafeCount
 from graph.geography import load_municipalities
 from graph.model import Displacement
@@ -140,7 +141,7 @@ def add_registers(app: FastAPI) -> None:
         """Measures, in order of their ids."""
         items = [
             i
-            for i in service.kept.get("interventions", _interventions)
+            for i in service.kept.get("interventions", _interventions, of=Of.RECORDS)
             if municipality is None or municipality in i.municipalities
         ]
         some, following = page(
@@ -166,7 +167,7 @@ def add_registers(app: FastAPI) -> None:
         """How hard was looked, in order of ids."""
         items = [
             c
-            for c in service.kept.get("controls", _controls)
+            for c in service.kept.get("controls", _controls, of=Of.RECORDS)
             if municipality in (None, c.municipality)
             and (caller.holds(c.municipality) or c.source_id in caller.sources)
         ]
@@ -186,11 +187,7 @@ def add_registers(app: FastAPI) -> None:
         limit: Limit = DEFAULT_ITEMS,
     ) -> IndicatorPage:
         """Indicators by area and period, safe together."""
-        items = [
-            i
-            for i in service.kept.get("indicators", lambda db: _indicators(db, service, caller))
-            if area in (None, i.area) and period in (None, i.period)
-        ]
+        items = [i for i in _indicators(service, caller) if area in (None, i.area) and period in (None, i.period)]
         some, following = page(
             service, caller, f"indicators {area} {period}", items, key=_indicator_key, cursor=cursor, limit=limit
         )
@@ -270,14 +267,19 @@ def _controls(db: Database) -> list[ControlSaid]:
     ]
 
 
-def _indicators(db: Database, service: Service, caller: Caller) -> list[IndicatorSaid]:
-    with releasing(service.home):
-        counts = service.kept.get("counted", counted)
-        made = release_indicators(db, by=caller.subject, now=service.now(), of=counts)
-    said = [
-        IndicatorSaid(area=i.area, period=i.period, indicator=i.indicator, value=i.value, note=i.note) for i in made
-    ]
-    return sorted(said, key=_indicator_key)
+def _indicators(service: Service, caller: Caller) -> list[IndicatorSaid]:
+    met = service.kept.ground(COUNTED)
+
+    def made(db: Database) -> list[IndicatorSaid]:
+        with releasing(service.home):
+            told_of = release_indicators(db, by=caller.subject, now=service.now(), of=with_cases(db, met))
+        said = [
+            IndicatorSaid(area=i.area, period=i.period, indicator=i.indicator, value=i.value, note=i.note)
+            for i in told_of
+        ]
+        return sorted(said, key=_indicator_key)
+
+    return service.kept.get("indicators", made, made_from=(met,))
 
 
 def _indicator_key(i: IndicatorSaid) -> str:

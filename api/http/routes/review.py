@@ -1,6 +1,8 @@
 """Clerical review: which links wait, how a pair compares level by level, and the words that settle it."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,6 +12,7 @@ from pydantic import Field
 from api.access.actions import Action
 from api.access.roles import Caller
 from api.http.access import declared
+from api.http.kept import Ground, Of
 from api.http.problems import documented
 from api.http.reading import PersonRead, Read, Who, Works, absent
 from api.http.seen import told
@@ -19,9 +22,10 @@ from api.jobs.review import order_of, question_of, questions_on, say_of, undo_wo
 from api.jobs.review_shown import shown_item
 from graph.errors import UsageError
 from graph.model import Verdict
+from graph.parts import parts
 from graph.review_order import ToReview
 from graph.store.database import Database
-from graph.store.judgements import logged, reviewers_log
+from graph.store.judgements import Logged, logged, reviewers_log, words_on
 from graph.store.reviewing import ReviewRecord, review_records
 from ingest.pipeline.review import By, Spoken, judged_records, waterfall_of
 
@@ -92,16 +96,17 @@ def add_review(app: FastAPI) -> None:
     def items(read: Read, service: Works, caller: Who, limit: Limit = DEFAULT_ITEMS) -> ReviewPage:
         """Links that wait, of which the caller's units hold one side."""
         read.permit(Action.REVIEW, on_case=True)
-        own, records = _own(service, caller)
-        top = own[:limit]
-        said = reviewers_log(service.db) if top else []
+        queue = service.kept.ground(ORDER)
+        own = _own(service, caller, queue)
+        top, records, gone = _first_that_wait(service, caller, queue, limit)
+        said = words_on(service.db, [i.pair.pair for i in top])
         shown = [
             shown_item(i, i.pair.pair, records, None, [w for w in said if w.judgement.pair == i.pair.pair], str)
             for i in top
         ]
-        persons = {r.person_id for i in top for e in i.pair.pair if (r := records.get(e)) and r.person_id}
+        persons = {r.person_id for i in top for e in i.pair.pair if (r := records[e]).person_id}
         read.record(Action.REVIEW, "items", len(top), persons=persons, said={})
-        return ReviewPage(items=[told(s, exact=True) for s in shown], waiting=len(own))
+        return ReviewPage(items=[told(s, exact=True) for s in shown], waiting=len(own) - gone)
 
     @app.post("/v1/review/comparisons", responses=ERRORS, tags=["review"])
     @declared(Action.REVIEW)
@@ -111,7 +116,7 @@ def add_review(app: FastAPI) -> None:
         with opened_installation(service.home) as installation:
             left, right, records = judged_records(installation, two)
             waterfall = waterfall_of(installation, (left, right))
-        said = [w for w in reviewers_log(service.db) if w.judgement.pair == (left, right)]
+        said = words_on(service.db, [(left, right)])
         answer = told(shown_item(None, (left, right), records, waterfall, said, str), exact=True)
         persons = {r.person_id for r in records.values() if r.person_id}
         answer["questions"] = questions_on(service.db, (left, right))
@@ -155,19 +160,62 @@ def add_review(app: FastAPI) -> None:
         return _spoke(spoken)
 
 
-def _own(service: Works, caller: Caller) -> tuple[list[ToReview], dict[str, ReviewRecord]]:
-    """Return what waits of the caller's units, and the records of all that waits."""
-    order = service.kept.get("review order", order_of)
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waited when it was read, where each record is, and the words that were known then."""
 
-    def read(db: Database) -> dict[str, ReviewRecord]:
-        return review_records(db, {e for i in order for e in i.pair.pair}) if order else {}
+    order: Sequence[ToReview]
+    records: dict[str, ReviewRecord]
+    known: frozenset[tuple[str, datetime | None]]
 
-    records = service.kept.get("review records", read)
+    def answered_by(self, said: Iterable[Logged]) -> frozenset[tuple[str, str]]:
+        """Pairs on which something was said, or taken back, since."""
+        new = (w for w in said if (w.judgement.id, w.withdrawn_at) not in self.known)
+        return frozenset(w.judgement.pair for w in new)
+
+
+def _queue(db: Database) -> Queue:
+    known = frozenset((w.judgement.id, w.withdrawn_at) for w in reviewers_log(db))
+    order = order_of(db)
+    records = review_records(db, {e for i in order for e in i.pair.pair}) if order else {}
+    return Queue(order, records, known)
+
+
+ORDER = Ground("review order", _queue)
+"""What waits for review, of all units; what is shown of it is checked against the graph as it stands."""
+
+
+def _own(service: Works, caller: Caller, queue: Queue) -> list[ToReview]:
+    """Return what waits of the caller's units."""
 
     def held(_db: Database) -> list[ToReview]:
-        return [i for i in order if _holds(caller, records, i.pair.pair)]
+        return [i for i in queue.order if _holds(caller, queue.records, i.pair.pair)]
 
-    return service.kept.get(f"review of {caller.units}", held), records
+    return service.kept.get(f"review of {caller.units}", held, of=Of.RECORDS, made_from=(queue,))
+
+
+def _first_that_wait(
+    service: Works, caller: Caller, queue: Queue, most: int
+) -> tuple[list[ToReview], dict[str, ReviewRecord], int]:
+    """Return the first items that wait now too, at most so many, their records, and how many others wait no more."""
+    found: list[ToReview] = []
+    known: dict[str, ReviewRecord] = {}
+    gone = 0
+    for some in parts(_own(service, caller, queue), most):
+        answered = queue.answered_by(words_on(service.db, [i.pair.pair for i in some]))
+        records = review_records(service.db, {e for i in some for e in i.pair.pair})
+        known |= records
+        for item in some:
+            pair = item.pair.pair
+            persons = {r.person_id for e in pair if (r := records.get(e))}
+            is_same = len(records.keys() & set(pair)) == 2 and persons == set(item.persons)
+            if len(found) == most:
+                return found, known, gone
+            if is_same and pair not in answered and _holds(caller, records, pair):
+                found.append(item)
+            else:
+                gone += 1
+    return found, known, gone
 
 
 def _holds(caller: Caller, records: dict[str, ReviewRecord], pair: tuple[str, ...]) -> bool:

@@ -9,18 +9,24 @@ from api.access.actions import Action
 from api.access.roles import Caller, Role
 from api.http.access import declared
 from api.http.bodies import ANSWER_TYPES
+from api.http.kept import Ground, Of
 from api.http.problems import documented
 from api.http.reading import Who, Works, absent
 from api.http.service import Service
 from api.http.shapes import PathCode
+from api.jobs.release import counted_met
 from api.jobs.summary import drawn, read_registers, told_from
 from graph.geography import load_municipalities
+from graph.store.database import Database
 from graph.summaries.mayor import MayorSummary
 from graph.summaries.period import parse_period
 from viz.summary_page import style_digest
 
 Period = Annotated[str, Query(pattern=r"^(19|20)[0-9]{2}(Q[1-4])?$", description="`2024Q3` or `2024`")]
 Language = Annotated[Literal["nl", "en"], Query()]
+COUNTED = Ground("counted", counted_met)
+"""How many were met, by region and year."""
+REGISTERS = Ground("what summaries tell of", read_registers)
 ERRORS = (400, 401, 403, 404, 406, 429, 503)
 PDF = "application/pdf"
 PDF_SAID: dict[str, Any] = {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}
@@ -78,11 +84,12 @@ def summary_for(service: Service, caller: Caller, municipality: str, period: str
     if not may_summarise(caller, municipality):
         raise absent()
     asked = parse_period(period)
-    said_in = service.kept.get("what summaries tell of", read_registers)
-    return service.kept.get(
-        f"summary {municipality} {asked}",
-        lambda db: told_from(said_in, db, service.home, municipality, asked, now=service.now(), by=caller.subject),
-    )
+    said_in, of = service.kept.ground(REGISTERS), service.kept.ground(COUNTED)
+
+    def made(db: Database) -> MayorSummary:
+        return told_from(said_in, db, service.home, municipality, asked, now=service.now(), by=caller.subject, of=of)
+
+    return service.kept.get(f"summary {municipality} {asked}", made, of=Of.RECORDS, made_from=(said_in, of))
 
 
 def _drawn(service: Service, caller: Caller, municipality: str, period: str, language: str, *, is_pdf: bool) -> bytes:
@@ -90,4 +97,6 @@ def _drawn(service: Service, caller: Caller, municipality: str, period: str, lan
     return service.kept.get(
         f"page {municipality} {period} {language} {is_pdf}",
         lambda _db: drawn(service.home, found, language, is_pdf=is_pdf),
+        of=Of.RECORDS,
+        made_from=(found,),
     )

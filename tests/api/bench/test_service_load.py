@@ -28,7 +28,7 @@ def test_every_answer_is_counted_and_errors_by_status() -> None:
     took = load(desks, seconds=0.02, pause_s=0.0, seed=1)
     assert len(took.seconds["person"]) == sum(c.asked for c in clients)
     assert took.errors == {("person", 503): sum(c.asked // 3 for c in clients)}
-    *_, total = _rows(took, 0.0, {"person": 0.5})
+    *_, total = _rows(took, "at once", {"person": 0.5})
     assert (total["read"], total["answers"]) == ("all", len(took.all_seconds))
 
 
@@ -40,5 +40,5 @@ def test_a_percentile_is_the_value_that_so_many_do_not_exceed(share: float, valu
 def test_reads_of_persons_that_were_answered_are_as_many_as_lines() -> None:
     took = Took(seconds={"person": [0.1, 0.2], "finding": [0.1], "flows": [0.1]})
     took.errors["person", 503] = 1
-    assert _counted(took, 1.0, 2)["equal"] is True
-    assert _counted(took, 1.0, 3)["equal"] is False
+    assert _counted(took, "at work", 2)["equal"] is True
+    assert _counted(took, "at work", 3)["equal"] is False

@@ -12,4 +12,4 @@ from tests.conftest import Engines
 def small(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = world(engines.empty("embedded"), tmp_path_factory.mktemp("service"))
     yield made
-    made.service.jobs.close()
+    made.close()

@@ -13,6 +13,7 @@ from api.home import Home
 from api.http.app import create_app
 from api.http.limits import Limiter, Rate
 from api.http.service import Exposure, Service
+from graph.embedded import stop
 from graph.model import (
     Control,
     Identifier,
@@ -115,6 +116,11 @@ class World:
         if role is not None:
             browser.log_in(role, HOME_UNITS if units is None else units, name)
         return browser
+
+    def close(self) -> None:
+        """End what goes on in the background: jobs, and the engine that an endpoint started in the world's home."""
+        self.service.jobs.close()
+        stop(self.service.home.graph)
 
     def lines(self) -> list[str]:
         """Lines of the audit log."""

@@ -28,7 +28,7 @@ def town(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     found = [f for f in read_findings(made.service.db, Reappearance) if f.id == "rea-1"]
     write_alerts(made.service.db, reappearance_alerts(found[0], now=now))
     yield made
-    made.service.jobs.close()
+    made.close()
 
 
 def opened(town: World, **about: Any) -> tuple[Browser, str]:

@@ -22,7 +22,7 @@ SAID = {"version": 1, "ruling": "accepted", "reason": "known from two teams"}
 def town(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = world(engines.empty("embedded"), tmp_path_factory.mktemp("deciding"))
     yield made
-    made.service.jobs.close()
+    made.close()
 
 
 def analyst(town: World, finding: str, units: list[str] | None = None) -> Browser:

@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 def small(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = world(engines.empty("embedded"), tmp_path_factory.mktemp("service"))
     yield made
-    made.service.jobs.close()
+    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ def small(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A graph of this module's own, as it is changed here."""
     made = world(engines.empty("embedded"), tmp_path_factory.mktemp("deciding"))
     yield made
-    made.service.jobs.close()
+    made.close()
 
 
 @pytest.fixture(scope="module")

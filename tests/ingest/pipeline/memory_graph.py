@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.columns import day_number
 from graph.store.database import Row, Statement
+from graph.store.persons import MEMBER
 
 
 class MemoryGraph:
@@ -35,7 +36,8 @@ class MemoryGraph:
             case "encounters_by_id":
                 return [self.encounters[i] for i in asked["ids"] if i in self.encounters]
             case "encounters_of_persons":
-                return [e for e in self.encounters.values() if e["person_id"] in asked["person_ids"]]
+                of = [e for e in self.encounters.values() if e["person_id"] in asked["person_ids"]]
+                return [{"members": [[e[name] for name in MEMBER] for e in of]}]
             case "judgements_of_left" | "judgements_of_right":
                 side = query.rsplit("_", 1)[1]
                 wanted = set(asked["ids"])
