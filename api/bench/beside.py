@@ -69,7 +69,7 @@ def _measured(home: Path, folder: Path, manners: Mapping[str, str], seed: int) -
     with receiving(folder) as (receivers, port, certificate):
         told_here(home, plan_for(manners, port, certificate))
         with served(home), opened_graph(Home(home)) as db:
-            stored = _stored(db, manners, random.Random(seed), seed)
+            stored = _stored(db, receivers, manners, random.Random(seed), seed)
             seconds = sorted(_waits(receivers, stored))
     return {
         "alerts": len(stored),
@@ -81,7 +81,9 @@ def _measured(home: Path, folder: Path, manners: Mapping[str, str], seed: int) -
     }
 
 
-def _stored(db: Database, manners: Mapping[str, str], rng: random.Random, seed: int) -> dict[str, float]:
+def _stored(
+    db: Database, receivers: Receivers, manners: Mapping[str, str], rng: random.Random, seed: int
+) -> dict[str, float]:
     """Alerts that were stored for receivers that answer, and when."""
     stored: dict[str, float] = {}
     for number in range(ROUNDS):
@@ -89,7 +91,7 @@ def _stored(db: Database, manners: Mapping[str, str], rng: random.Random, seed: 
         write_alerts(db, some)
         now = time.perf_counter()
         stored |= {a.id: now for a in some if manners[a.recipient] == ANSWERS}
-        time.sleep(rng.uniform(0.5, 1.5))
+        receivers.wait_until_end(rng.uniform(0.5, 1.5))
     return stored
 
 
