@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from api.access.roles import Caller, Role
 from api.http.service import Service
+from graph.finding_facts import named_towns
 from graph.model import Displacement, Finding, Reappearance, Relocation, Rotation, Tier
 from graph.store.database import Database
 from graph.store.findings import read_findings
@@ -37,17 +37,6 @@ def every_held(service: Service) -> Mapping[str, Held]:
     return service.kept.get("findings", _read)
 
 
-def tier_of(finding: Finding) -> str:
-    """Tier of a finding; a reappearance is a fact and has none, a displacement its step of the ladder."""
-    match finding:
-        case Rotation() | Relocation():
-            return finding.tier.value
-        case Displacement():
-            return f"step {finding.ladder_step}"
-        case Reappearance():
-            return "fact"
-
-
 def persons_of(service: Service, finding: Finding) -> frozenset[str]:
     """Persons that a finding is about."""
     match finding:
@@ -64,19 +53,6 @@ def persons_of(service: Service, finding: Finding) -> frozenset[str]:
             return service.kept.get(f"persons of {finding.id}", read)
 
 
-def span_of(finding: Finding) -> tuple[date | None, date | None]:
-    """First and last local day that a finding speaks of."""
-    match finding:
-        case Reappearance():
-            return finding.first_seen, finding.seen_now
-        case Rotation():
-            return finding.first_seen, finding.last_seen
-        case Relocation():
-            return finding.left_after, finding.arrived_before
-        case Displacement():
-            return None, None
-
-
 def _read(db: Database) -> Mapping[str, Held]:
     towns = towns_held(db)
     found: list[tuple[str, Finding]] = [("reappearance", f) for f in read_findings(db, Reappearance)]
@@ -84,19 +60,9 @@ def _read(db: Database) -> Mapping[str, Held]:
     found += [("relocation", f) for f in read_findings(db, Relocation)]
     found += [("displacement", f) for f in read_findings(db, Displacement)]
     return {
-        f.id: Held(kind, f, towns.get(f.id, frozenset()) | _named(f))
+        f.id: Held(kind, f, towns.get(f.id, frozenset()) | named_towns(f))
         for kind, f in sorted(found, key=lambda k: k[1].id)
     }
-
-
-def _named(finding: Finding) -> frozenset[str]:
-    match finding:
-        case Reappearance():
-            return frozenset({*finding.municipalities_before, finding.municipality_now})
-        case Rotation() | Relocation():
-            return frozenset()
-        case Displacement():
-            return frozenset({*finding.treated, *(code for code, _ in finding.receiving)})
 
 
 def _may_see(caller: Caller, held: Held) -> bool:
