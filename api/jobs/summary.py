@@ -1,13 +1,14 @@
 """A mayor's summary of a home."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.audit import current_actor
 from api.boundaries.kept import load_kept
 from api.home import Home
 from api.jobs.opened import opened_graph
+from api.jobs.profiles import known_figures
 from api.jobs.release import level_of, release_persons, releasing
 from graph.columns import EventColumns, day_of
 from graph.errors import UsageError
@@ -88,6 +89,8 @@ def told_from(
     ------
     UsageError
         For a municipality that isn't known.
+    UnreadableFile, PolicyError
+        When the register of what municipalities have in place can't be used.
     """
     table = registers.table
     code = _code_of(municipality, period, table)
@@ -97,7 +100,7 @@ def told_from(
         asked = asked_of(code, period, level, table)
         account = by or current_actor()[0]
         persons = release_persons(db, question, level, asked, by=account, now=now, of=of)
-    return mayor_summary(
+    summary = mayor_summary(
         code,
         period,
         level=level,
@@ -108,6 +111,7 @@ def told_from(
         displacements=registers.displacements,
         table=table,
     )
+    return replace(summary, basic_level=known_figures(home, table.current(code)))
 
 
 def _code_of(municipality: str, period: Period, table: MunicipalityTable) -> str:
