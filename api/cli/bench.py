@@ -1,6 +1,7 @@
 """``waterbed bench``: measurements, in a checkout alone."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -117,6 +118,13 @@ def latency(
         _show(*run(seed=seed, encounters=encounters, uploads=uploads))
 
 
+class ServicePart(StrEnum):
+    """What of the service is measured."""
+
+    LOAD = "load"
+    UPLOADS = "uploads"
+
+
 @app.command()
 def service(
     seed: Annotated[int, typer.Option(help="Seed of the region and of the questions.")] = 1,
@@ -128,11 +136,17 @@ def service(
         Path | None,
         typer.Option(metavar="DIR", help="A filled home of invented records to measure; none: one is made."),
     ] = None,
+    senders: Annotated[int, typer.Option(min=2, help="How many send records at once.")] = 32,
+    part: Annotated[ServicePart | None, typer.Option(help="One part alone; both where not said.")] = None,
 ) -> None:
-    """Ask the service as fifty people at once do: times, throughput, errors, and lines in the log."""
+    """Ask the service as fifty people at once do (times, errors, lines in the log), and send records by many at once."""
     from api.bench.service.run import service as run  # noqa: PLC0415
+    from api.bench.service.uploads import uploads  # noqa: PLC0415
 
-    _show(*run(seed=seed, encounters=encounters, clients=clients, seconds=seconds, pause_s=pause, home=of))
+    if part in (None, ServicePart.LOAD):
+        _show(*run(seed=seed, encounters=encounters, clients=clients, seconds=seconds, pause_s=pause, home=of))
+    if part in (None, ServicePart.UPLOADS):
+        _show(uploads(senders=senders))
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Serving a home: its graph opened first, so that what isn't there is said before anything listens."""
 
 import secrets
+import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -23,6 +24,9 @@ from graph.errors import UsageError
 from graph.store.schema import claim
 from ingest.keyring import load_keyring
 from ingest.policy_file import load_policy
+
+TURN_S = 0.0005
+"""So long does a thread that computes keep those waiting that only answer; an answer has some twenty such waits."""
 
 
 def serve_home(
@@ -68,6 +72,7 @@ def serve_home(
         provider = Provider(settings.registered) if settings else None
         service = Service(home, db, keyring, exposure=exposure, provider=provider)
         app = create_app(db.server, service)
+        sys.setswitchinterval(TURN_S)
         try:
             with (
                 taking_in(home, on_done=service.kept.hurry),
