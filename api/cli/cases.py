@@ -58,13 +58,19 @@ def show(context: typer.Context, case: Id) -> None:
 @app.command("open")
 def open_one(
     context: typer.Context,
-    findings: Annotated[list[str], typer.Argument(metavar="FINDING…", help="What it is about.", show_default=False)],
+    findings: Annotated[
+        list[str] | None, typer.Argument(metavar="FINDING…", help="What it is about.", show_default=False)
+    ] = None,
     *,
     unit: Unit,
     by: Name,
+    record: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REGISTER/NUMBER", help="A record it is about, such as a signal; again for more."),
+    ] = None,
     purpose: Annotated[str, typer.Option(metavar="PURPOSE", help="As `docs/api.md` lists them.")] = "assess_finding",
 ) -> None:
-    """Open a case about findings: from now on it has an owner."""
+    """Open a case about findings or records: from now on it has an owner."""
     from api.access.roles import Purpose  # noqa: PLC0415 - heavy
     from api.jobs.cases import NewCase, open_case  # noqa: PLC0415
     from graph.errors import UsageError  # noqa: PLC0415
@@ -72,7 +78,8 @@ def open_one(
     if purpose not in {p.value for p in Purpose}:
         message = f"--purpose is one of {', '.join(p.value for p in Purpose)}"
         raise UsageError(message)
-    new = NewCase(Purpose(purpose), unit, tuple(findings))
+    records = [one.partition("/")[::2] for one in record or ()]
+    new = NewCase(Purpose(purpose), unit, tuple(findings or ()), tuple(records))
     print(_line(open_case(context_of(context).home, new, by=by, now=datetime.now(UTC))))
 
 

@@ -26,7 +26,9 @@ from graph.store.database import Database
 from graph.store.outbox import alerts_by_id, write_alerts
 from graph.store.rows import LOCAL_TIME
 from graph.store.schema import claim
+from graph.store.shown import known_encounters
 from ingest.keyring import load_keyring
+from ingest.pseudonyms import encounter_id
 from ingest.review_text import problem_of_name
 
 EVERY_S = 600.0
@@ -37,37 +39,43 @@ Change = Callable[[Case], Case]
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A case to open: what for, by which unit, about which findings."""
+    """A case to open: what for, by which unit, about which findings and records (a register, its own number)."""
 
     purpose: Purpose
     unit: str
-    findings: tuple[str, ...]
+    findings: tuple[str, ...] = ()
+    records: tuple[tuple[str, str], ...] = ()
 
 
 def open_case(home: Home, new: NewCase, *, by: str, now: datetime) -> Case:
-    """Open a case about findings; the audit line is written first.
+    """Open a case about findings and records, such as a signal; the audit line is written first.
 
     Raises
     ------
     UsageError
-        When there is no such unit or finding, or it is for another purpose than to follow findings up.
+        When there is no such unit, finding or record, or it is for another purpose than to follow these up.
     """
-    if not is_unit(new.unit) or not new.findings:
-        message = "name a unit (GM0599, VR17, a police unit) and at least one finding"
+    if not is_unit(new.unit) or not (new.findings or new.records):
+        message = "name a unit (GM0599, VR17, a police unit) and at least one finding or --record"
         raise UsageError(message)
     if new.purpose not in (Purpose.ASSESS_FINDING, Purpose.ARRANGE_CARE, Purpose.POLICE_FOLLOW_UP):
         message = "here a case is for assess_finding, arrange_care or police_follow_up; others are opened by login"
         raise UsageError(message)
+    keyring = load_keyring(home.keys)
     with _opened(home, by) as (db, record):
         for finding in new.findings:
             current_finding(db, finding)
+        encounters = {encounter_id(keyring, source, number) for source, number in new.records}
+        if len(known_encounters(db, encounters)) != len(encounters):
+            message = "a --record isn't stored here: write it as REGISTER/NUMBER; a signal that waits is stored within seconds"
+            raise UsageError(message)
         case = Case(
             id=secrets.token_urlsafe(12),
             purpose=new.purpose.value,
             unit=new.unit,
             status=CaseStatus.ACTIVE,
             findings=tuple(sorted(set(new.findings))),
-            encounters=(),
+            encounters=tuple(sorted(encounters)),
             opened_by=by,
             opened_at=now,
         )

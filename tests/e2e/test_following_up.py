@@ -8,10 +8,15 @@ import pytest
 from api.home import Home
 from api.jobs.opened import opened_graph
 from graph.store.derived import dump
+from ingest.keyring import load_keyring
+from ingest.pseudonyms import encounter_id
+from tests.contract.stored import store as records
 from tests.e2e.commands import Command, new_home
 from tests.e2e.test_alerts import inside, store
+from tests.factories import encounter
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
+SIGNAL = ("meldpunt", "AB2CD-EF3GH")
 SAID = ("--by", "desk", "--reason")
 
 
@@ -19,6 +24,9 @@ SAID = ("--by", "desk", "--reason")
 def waterbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Command]:
     with new_home(tmp_path_factory.mktemp("following") / "home") as command:
         store(command, 6)
+        home = Home(command.home)
+        with opened_graph(home) as db:
+            records(db, encounter(encounter_id(load_keyring(home.keys), *SIGNAL), town="GM0502"))
         yield command
 
 
@@ -46,6 +54,10 @@ def test_an_analyst_s_day_by_the_command_line(waterbed: Command) -> None:
     assert "ClosedReferred" in closed
     assert inside(waterbed, "cases", "list", code=0).out == ""
     assert inside(waterbed, "cases", "show", case, code=0).out.count(" by ") == 5
+    on_signal = ("cases", "open", "--record", f"{SIGNAL[0]}/{SIGNAL[1]}", "--unit", "GM0502", "--by", "capelle")
+    opened = inside(waterbed, *on_signal, code=0).out.split()[0]
+    assert "-; 1 records" in inside(waterbed, "cases", "show", opened, code=0).out
+    inside(waterbed, "cases", "close", opened, "--reason", "unfounded", "--by", "capelle", code=0)
     told = inside(waterbed, "alerts", "list", "--recipient", "GM0502", code=0).out
     assert "hand_over" in told
     inside(waterbed, "audit", "verify", code=0)
@@ -61,6 +73,8 @@ def test_an_analyst_s_day_by_the_command_line(waterbed: Command) -> None:
         ("cases", "show", "nothing"),
         ("cases", "open", "rot-2", "--unit", "GM9999", "--by", "desk"),
         ("cases", "open", "nothing", "--unit", "GM0599", "--by", "desk"),
+        ("cases", "open", "--record", "meldpunt/other", "--unit", "GM0599", "--by", "desk"),
+        ("cases", "open", "--unit", "GM0599", "--by", "desk"),
         ("cases", "open", "rot-2", "--unit", "GM0599", "--by", "desk", "--purpose", "duty_desk"),
         ("cases", "open", "rot-2", "--unit", "GM0599", "--by", "model-x"),
         ("cases", "resume", "nothing", "--by", "desk"),
