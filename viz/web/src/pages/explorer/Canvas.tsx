@@ -6,7 +6,7 @@ import { theme } from "../../state/settings";
 import { markPainted } from "../../state/painted";
 import { useStore } from "../../state/store";
 import { boxOf, settled, type Spot } from "./layout";
-import { drawing } from "./style";
+import { drawing, LEGIBLE } from "./style";
 
 /** Cytoscape adds a style element unless one of this name is there; the policy of the page forbids adding one. */
 const STYLE_ELEMENT = "__________cytoscape_stylesheet";
@@ -20,6 +20,12 @@ const MARGIN = 60;
 export interface Seen {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
+}
+
+/** The network as drawn. `nameAll` writes each name, also where it is too small to be read on the screen. */
+export interface Drawn {
+  readonly cy: Core;
+  readonly nameAll: () => void;
 }
 
 export const edgeId = (e: Edge) => `${e.source} ${e.kind} ${e.target}`;
@@ -46,16 +52,22 @@ export function Canvas({
   second: string | null;
   nameOf: (node: Node) => string;
   label: string;
-  onReady: (core: Core) => void;
+  onReady: (drawn: Drawn) => void;
   onChoose: (id: string | null, isSecond: boolean) => void;
   onExpand: (id: string) => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const core = useRef<Core | null>(null);
   const spots = useRef(new Map<string, Spot>());
+  const isNamed = useRef(false);
   const look = useStore(theme);
   const told = useRef({ onChoose, onExpand });
   told.current = { onChoose, onExpand };
+
+  const nameAll = () => {
+    isNamed.current = true;
+    core.current?.style(drawing(true));
+  };
 
   useEffect(() => {
     if (!box.current) return;
@@ -66,7 +78,7 @@ export function Canvas({
     }
     const cy = cytoscape({
       container: box.current,
-      style: drawing(),
+      style: drawing(false),
       layout: { name: "preset" },
       minZoom: 0.05,
       maxZoom: 4,
@@ -81,8 +93,11 @@ export function Canvas({
       if (e.target === cy) told.current.onChoose(null, false);
     });
     cy.on("dragfree", "node", (e) => spots.current.set(e.target.id(), { ...e.target.position() }));
+    cy.on("zoom", () => {
+      if (!isNamed.current && cy.zoom() >= LEGIBLE) nameAll();
+    });
     core.current = cy;
-    onReady(cy);
+    onReady({ cy, nameAll });
     return () => {
       cy.destroy();
       core.current = null;
@@ -90,7 +105,7 @@ export function Canvas({
   }, []);
 
   useEffect(() => {
-    core.current?.style(drawing());
+    if (spots.current.size > 0) core.current?.style(drawing(isNamed.current));
   }, [look]);
 
   useEffect(() => {
