@@ -26,6 +26,7 @@ from api.http.routes.review import add_review
 from api.http.routes.session import add_session
 from api.http.routes.signals import add_signals
 from api.http.routes.summaries import add_summaries
+from api.http.routes.surroundings import add_surroundings
 from api.http.routes.uploads import add_uploads
 from api.http.routes.watching import add_watching
 from api.http.routes.web import add_web
@@ -39,6 +40,7 @@ ROUTES = (
     add_handing_over,
     add_inbox,
     add_findings,
+    add_surroundings,
     add_decisions,
     add_persons,
     add_explorer,

@@ -18,7 +18,7 @@ MAY = {
         "read_reference", "list_findings", "read_finding", "decide", "read_person", "explore", "read_timeline", "review",
         "open_case", "read_cases", "ask_reference", "read_flows", "read_exact_flows", "read_summary", "read_indicators",
         "read_interventions", "read_controls", "analyse", "read_jobs", "see_encounter",
-        "read_alerts", "acknowledge",
+        "read_alerts", "acknowledge", "read_surroundings",
     },
     Role.POLICE_LIAISON: {
         "read_reference", "list_findings", "read_finding", "read_timeline", "open_case", "read_cases", "read_flows",
