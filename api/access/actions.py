@@ -11,6 +11,8 @@ class Action(StrEnum):
     LIST_FINDINGS = "list_findings"
     """Which findings await a unit: kind, towns, months, tier; no person."""
     READ_FINDING = "read_finding"
+    READ_SURROUNDINGS = "read_surroundings"
+    """What was counted round a measure, before anything is concluded."""
     DECIDE = "decide"
     """Accept or reject a finding."""
     READ_PERSON = "read_person"
@@ -47,6 +49,7 @@ class Action(StrEnum):
 PERSONAL = frozenset(
     {
         Action.READ_FINDING,
+        Action.READ_SURROUNDINGS,
         Action.DECIDE,
         Action.READ_PERSON,
         Action.EXPLORE,

@@ -29,6 +29,7 @@ from api.http.routes.rules import add_rules
 from api.http.routes.session import add_session
 from api.http.routes.signals import add_signals
 from api.http.routes.summaries import COUNTED, REGISTERS, add_summaries
+from api.http.routes.surroundings import add_surroundings
 from api.http.routes.uploads import add_uploads
 from api.http.routes.watching import add_watching
 from api.http.routes.web import add_web
@@ -44,6 +45,7 @@ ROUTES = (
     add_handing_over,
     add_inbox,
     add_findings,
+    add_surroundings,
     add_decisions,
     add_rules,
     add_persons,

@@ -30,6 +30,7 @@ from graph.summaries.period import Period
 
 WAIT_S = 60
 FLOW, TO = "persons_who_moved", ">"
+EVENTS = "events"
 LIMIT = max(THRESHOLD, FLOOR)
 DECISIONS = "decisions by rule version"
 """Question that the counts of decisions answer, in the ledger."""
@@ -212,6 +213,36 @@ def release_flows(
                 cells.append(Decided(*key, value))
                 told[year, origin, destination] = value
         _write(db, question, tuple(cells), last, by=by, now=now)
+    return told
+
+
+def release_events(
+    db: Database, question: str, events: Mapping[tuple[str, str], int], *, by: str, now: datetime
+) -> dict[tuple[str, str], int | None]:
+    """Counts of events that may be shown, rounded, None where not; each decided once, in the ledger before they leave.
+
+    Parameters
+    ----------
+    db
+        The graph.
+    question
+        What is asked; its counts are its own.
+    events
+        Events by place and by side of a day.
+    by, now
+        Account that they are released to, and when (UTC).
+    """
+    releases = read_releases(db)
+    before, last = decided(releases), latest(releases, question)
+    told: dict[tuple[str, str], int | None] = {}
+    cells = []
+    for (place, side), n in sorted(events.items()):
+        key = (f"{question}{TO}{place}", side, EVENTS)
+        told[place, side] = settled(key, safe_count(n, threshold=LIMIT).shown, before, threshold=LIMIT)
+        cells.append(Decided(*key, told[place, side]))
+    kept = {c.key: c for c in last.cells} if last else {}
+    merged = {**kept, **{c.key: c for c in cells}}
+    _write(db, question, tuple(merged[k] for k in sorted(merged)), last, by=by, now=now)
     return told
 
 

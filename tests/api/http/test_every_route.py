@@ -19,7 +19,7 @@ MAY = {
         "list_findings", "read_finding", "decide", "read_person", "explore", "read_timeline", "review",
         "open_case", "read_cases", "ask_reference", "read_flows", "read_exact_flows", "read_summary", "read_indicators",
         "read_interventions", "read_controls", "analyse", "read_jobs", "see_encounter",
-        "read_alerts", "acknowledge", "read_rules",
+        "read_alerts", "acknowledge", "read_rules", "read_surroundings",
     },
     Role.POLICE_LIAISON: {
         "read_reference", "read_basic_level",

@@ -1,12 +1,12 @@
-import cytoscape, { type Core } from "cytoscape";
+import cytoscape, { type Core, type EdgeSingular, type NodeSingular } from "cytoscape";
 import { useEffect, useRef } from "preact/hooks";
 import type { Edge, Node } from "../../api/schema";
 import { certaintyOf } from "../../parts/Chip";
 import { theme } from "../../state/settings";
 import { markPainted } from "../../state/painted";
 import { useStore } from "../../state/store";
-import { settled, type Spot } from "./layout";
-import { drawing } from "./style";
+import { boxOf, settled, type Spot } from "./layout";
+import { drawing, LEGIBLE } from "./style";
 
 /** Cytoscape adds a style element unless one of this name is there; the policy of the page forbids adding one. */
 const STYLE_ELEMENT = "__________cytoscape_stylesheet";
@@ -14,9 +14,18 @@ const STYLE_ELEMENT = "__________cytoscape_stylesheet";
 /** A small network isn't blown up to fill the picture. */
 const CLOSEST = 1.25;
 
+/** Pixels around the network, in which names have room. */
+const MARGIN = 60;
+
 export interface Seen {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
+}
+
+/** The network as drawn. `nameAll` writes each name, also where it is too small to be read on the screen. */
+export interface Drawn {
+  readonly cy: Core;
+  readonly nameAll: () => void;
 }
 
 export const edgeId = (e: Edge) => `${e.source} ${e.kind} ${e.target}`;
@@ -43,16 +52,22 @@ export function Canvas({
   second: string | null;
   nameOf: (node: Node) => string;
   label: string;
-  onReady: (core: Core) => void;
+  onReady: (drawn: Drawn) => void;
   onChoose: (id: string | null, isSecond: boolean) => void;
   onExpand: (id: string) => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const core = useRef<Core | null>(null);
   const spots = useRef(new Map<string, Spot>());
+  const isNamed = useRef(false);
   const look = useStore(theme);
   const told = useRef({ onChoose, onExpand });
   told.current = { onChoose, onExpand };
+
+  const nameAll = () => {
+    isNamed.current = true;
+    core.current?.style(drawing(true));
+  };
 
   useEffect(() => {
     if (!box.current) return;
@@ -63,7 +78,7 @@ export function Canvas({
     }
     const cy = cytoscape({
       container: box.current,
-      style: drawing(),
+      style: drawing(false),
       layout: { name: "preset" },
       minZoom: 0.05,
       maxZoom: 4,
@@ -78,8 +93,11 @@ export function Canvas({
       if (e.target === cy) told.current.onChoose(null, false);
     });
     cy.on("dragfree", "node", (e) => spots.current.set(e.target.id(), { ...e.target.position() }));
+    cy.on("zoom", () => {
+      if (!isNamed.current && cy.zoom() >= LEGIBLE) nameAll();
+    });
     core.current = cy;
-    onReady(cy);
+    onReady({ cy, nameAll });
     return () => {
       cy.destroy();
       core.current = null;
@@ -87,7 +105,7 @@ export function Canvas({
   }, []);
 
   useEffect(() => {
-    core.current?.style(drawing());
+    if (spots.current.size > 0) core.current?.style(drawing(isNamed.current));
   }, [look]);
 
   useEffect(() => {
@@ -126,7 +144,7 @@ export function Canvas({
       ]);
     });
     if (isFirst) {
-      cy.fit(undefined, 40);
+      fit(cy, spots.current.values());
       if (cy.zoom() > CLOSEST) cy.zoom({ level: CLOSEST, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
     }
     markPainted("explorer-shown");
@@ -136,7 +154,10 @@ export function Canvas({
     const cy = core.current;
     if (!cy) return;
     cy.batch(() => {
-      cy.nodes().forEach((n) => void n.data("name", nameOf({ id: n.id(), kind: n.data("kind"), label: "" } as Node)));
+      cy.nodes().forEach((n) => {
+        const name = nameOf({ id: n.id(), kind: n.data("kind"), label: "" } as Node);
+        if (n.data("name") !== name) n.data("name", name);
+      });
     });
   }, [nameOf]);
 
@@ -145,16 +166,15 @@ export function Canvas({
     if (!cy) return;
     const onPath = new Set(path);
     cy.batch(() => {
-      cy.nodes().forEach((n) => void n.toggleClass("hidden", !seen.nodes.has(n.id())));
       cy.edges().forEach((e) => {
-        e.toggleClass("hidden", !seen.edges.has(e.id()));
-        e.toggleClass("on-path", onPath.has(e.source().id()) && onPath.has(e.target().id()));
+        mark(e, "hidden", !seen.edges.has(e.id()));
+        mark(e, "on-path", onPath.has(e.data("source")) && onPath.has(e.data("target")));
       });
       cy.nodes().forEach((n) => {
-        n.toggleClass("on-path", onPath.has(n.id()));
-        n.toggleClass("second", n.id() === second);
-        if (n.id() === chosen) n.select();
-        else n.unselect();
+        mark(n, "hidden", !seen.nodes.has(n.id()));
+        mark(n, "on-path", onPath.has(n.id()));
+        mark(n, "second", n.id() === second);
+        if (n.selected() !== (n.id() === chosen)) n[n.selected() ? "unselect" : "select"]();
       });
     });
   }, [seen, path, chosen, second, nodes, edges]);
@@ -181,6 +201,20 @@ export function Canvas({
   };
 
   return <div ref={box} class="network" tabIndex={0} role="application" aria-label={label} onKeyDown={onKey} />;
+}
+
+/** Each change of an element's class costs its style; so only what changes is told. */
+function mark(element: NodeSingular | EdgeSingular, name: string, isOn: boolean): void {
+  if (element.hasClass(name) !== isOn) element.toggleClass(name, isOn);
+}
+
+/** All spots in the picture. Cytoscape's own fit measures each name first, which takes as long as drawing. */
+function fit(cy: Core, spots: Iterable<Spot>): void {
+  const { x1, y1, x2, y2 } = boxOf(spots);
+  if (x1 > x2) return;
+  const zoom = Math.min((cy.width() - 2 * MARGIN) / (x2 - x1 || 1), (cy.height() - 2 * MARGIN) / (y2 - y1 || 1));
+  const level = Math.max(cy.minZoom(), Math.min(cy.maxZoom(), zoom));
+  cy.viewport({ zoom: level, pan: { x: cy.width() / 2 - (level * (x1 + x2)) / 2, y: cy.height() / 2 - (level * (y1 + y2)) / 2 } });
 }
 
 const WAYS: Record<string, readonly [number, number]> = {

@@ -1,4 +1,3 @@
-import type { Core } from "cytoscape";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { ApiProblem, ask, type Stated } from "../../api/client";
 import type { Edge, Network, Node } from "../../api/schema";
@@ -16,7 +15,7 @@ import { municipalities, placeName } from "../../words/places";
 import { value } from "../../words/values";
 import { day, number, useWords } from "../../words/words";
 import { Gate } from "../finding/Gate";
-import { Canvas, edgeId, type Seen } from "./Canvas";
+import { Canvas, type Drawn, edgeId, type Seen } from "./Canvas";
 import { graphml } from "./graphml";
 import { Side } from "./Side";
 import { said } from "./words";
@@ -87,7 +86,7 @@ function Explored({ first, depth, stated }: { first: Network; depth: 1 | 2; stat
   const [second, chooseSecond] = useState<string | null>(null);
   const [path, findPath] = useState<readonly string[]>([]);
   const [note, say] = useState<string | null>(null);
-  const core = useRef<Core | null>(null);
+  const drawn = useRef<Drawn | null>(null);
   const known = useStore(municipalities);
 
   const months = useMemo(() => [...new Set(network.edges.flatMap((e) => [e.firstMonth, e.lastMonth]))].sort(), [network]);
@@ -206,8 +205,8 @@ function Explored({ first, depth, stated }: { first: Network; depth: 1 | 2; stat
             second={second}
             nameOf={nameOf}
             label={t.canvas}
-            onReady={(cy) => {
-              core.current = cy;
+            onReady={(now) => {
+              drawn.current = now;
             }}
             onChoose={(id, isSecond) => {
               if (isSecond && id) chooseSecond(id === second ? null : id);
@@ -223,14 +222,15 @@ function Explored({ first, depth, stated }: { first: Network; depth: 1 | 2; stat
               {t.weak} · {t.limited}
             </span>
             <span class="tools">
-              <IconButton label={t.zoomIn} icon="plus" onClick={() => core.current?.zoom((core.current?.zoom() ?? 1) * 1.3)} />
-              <IconButton label={t.zoomOut} icon="minus" onClick={() => core.current?.zoom((core.current?.zoom() ?? 1) / 1.3)} />
-              <IconButton label={t.fit} icon="zoomAll" onClick={() => core.current?.fit(undefined, 40)} />
+              <IconButton label={t.zoomIn} icon="plus" onClick={() => drawn.current?.cy.zoom(drawn.current.cy.zoom() * 1.3)} />
+              <IconButton label={t.zoomOut} icon="minus" onClick={() => drawn.current?.cy.zoom(drawn.current.cy.zoom() / 1.3)} />
+              <IconButton label={t.fit} icon="zoomAll" onClick={() => drawn.current?.cy.fit(undefined, 40)} />
               <button
                 type="button"
                 class="button"
                 onClick={() => {
-                  const picture = core.current?.png({ output: "blob", full: true, scale: 2, bg: ground, maxWidth: 6000, maxHeight: 6000 });
+                  drawn.current?.nameAll();
+                  const picture = drawn.current?.cy.png({ output: "blob", full: true, scale: 2, bg: ground, maxWidth: 6000, maxHeight: 6000 });
                   if (picture instanceof Blob) save(picture, "waterbed-network.png");
                 }}
               >

@@ -1,7 +1,16 @@
 import type { StylesheetJson } from "cytoscape";
 
-/** How the network looks, from the design tokens of the theme that is on. Kind is told by shape as well as by colour. */
-export function drawing(): StylesheetJson {
+/** Pixels of a name as drawn at full size, and the fewest at which it is still drawn. */
+const [NAME_SIZE, LEAST_SIZE] = [11, 7];
+
+/** From this zoom on names can be read. */
+export const LEGIBLE = LEAST_SIZE / NAME_SIZE;
+
+/**
+ * How the network looks, from the design tokens of the theme that is on. Kind is told by shape as well as by colour.
+ * Without names where none could be read: measuring two thousand takes longer than drawing them all.
+ */
+export function drawing(isNamed: boolean): StylesheetJson {
   const tokens = getComputedStyle(document.documentElement);
   const of = (name: string) => tokens.getPropertyValue(`--${name}`).trim();
   return [
@@ -13,16 +22,16 @@ export function drawing(): StylesheetJson {
         "border-width": 2,
         width: 22,
         height: 22,
-        label: "data(name)",
+        label: isNamed ? "data(name)" : "",
         "font-family": "Inter Variable, sans-serif",
-        "font-size": 11,
+        "font-size": NAME_SIZE,
         "font-weight": 500,
         color: of("text"),
         "text-valign": "bottom",
         "text-margin-y": 4,
         "text-outline-color": of("surface-sunk"),
         "text-outline-width": 2.5,
-        "min-zoomed-font-size": 7,
+        "min-zoomed-font-size": LEAST_SIZE,
       },
     },
     { selector: "node[kind='municipality']", style: { shape: "round-rectangle", "background-color": of("cat-3"), width: 26, height: 20 } },

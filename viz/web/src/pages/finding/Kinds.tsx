@@ -1,17 +1,14 @@
-import type { DisplacementEvidence, ReappearanceEvidence, RelocationEvidence, RotationEvidence } from "../../api/evidence";
+import type { ReappearanceEvidence, RelocationEvidence, RotationEvidence } from "../../api/evidence";
 import type { FindingSaid } from "../../api/schema";
 import { Card, Facts } from "../../parts/Card";
 import { CertaintyChip, Chip } from "../../parts/Chip";
 import { colours } from "../../parts/colours";
-import { Table } from "../../parts/Table";
 import { Term } from "../../parts/Term";
 import { usePlaces } from "../../words/places";
 import { value } from "../../words/values";
 import { chance, day, number, span, useWords } from "../../words/words";
 import { Circuit } from "./Circuit";
 import { Families } from "./Families";
-import { Intervals } from "./Interval";
-import { Ladder } from "./Ladder";
 import { Remains } from "./Remains";
 import { fill, said } from "./words";
 
@@ -157,74 +154,6 @@ export function RelocationParts({ evidence: e }: { evidence: RelocationEvidence 
             { label: <Term name="p_value">{t.p}</Term>, value: chance(e.pValue) },
           ]}
         />
-      </Card>
-    </>
-  );
-}
-
-export function DisplacementParts({ evidence: e }: { evidence: DisplacementEvidence }) {
-  const t = useWords(said);
-  const nameOf = usePlaces();
-  return (
-    <>
-      <Card title={<Term name="ladder">{t.step}</Term>}>
-        <Ladder reached={e.ladderStep} />
-      </Card>
-      <Card title={t.sure} aside={<span class="faint small">{t.changeAbout}</span>}>
-        <Intervals
-          label={t.changeAbout}
-          rows={[
-            { label: t.local, change: e.local, tone: "here" },
-            { label: t.displaced, change: e.displaced, tone: "next" },
-            { label: t.total, change: e.total, tone: "both" },
-          ]}
-        />
-        <div class="after">
-          <Facts
-            items={[
-              { label: <Term name="p_value">{t.p}</Term>, value: chance(e.displacementP) },
-              { label: t.detectable, value: number(e.minimumDetectable) },
-              { label: t.carriers, value: number(e.personsCarrying) },
-              { label: t.receiving, value: e.receiving.map(([code]) => nameOf(code)).join(", ") || "–", isPlain: true },
-            ]}
-          />
-        </div>
-      </Card>
-      <Card title={t.robust} isFlush>
-        <Table
-          label={t.robust}
-          rows={e.robustness}
-          keyOf={(r) => r.name}
-          columns={[
-            { key: "name", head: t.change, cell: (r) => value(r.name) },
-            { key: "estimate", head: t.estimate, isNumber: true, cell: (r) => number(r.displaced?.estimate) },
-            {
-              key: "interval",
-              head: t.interval,
-              isNumber: true,
-              cell: (r) => (r.displaced ? `${number(r.displaced.low)} – ${number(r.displaced.high)}` : "–"),
-            },
-            {
-              key: "holds",
-              head: t.outcome,
-              cell: (r) =>
-                r.holds === null ? (
-                  "–"
-                ) : (
-                  <Chip tone={r.holds ? "good" : "bad"} icon={r.holds ? "check" : "cross"}>
-                    {r.holds ? t.holds : t.breaks}
-                  </Chip>
-                ),
-            },
-          ]}
-        />
-      </Card>
-      <Card title={t.caveats}>
-        <ul class="bullets">
-          {e.caveats.map((c) => (
-            <li key={c}>{value(c)}</li>
-          ))}
-        </ul>
       </Card>
     </>
   );

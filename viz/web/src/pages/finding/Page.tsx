@@ -19,7 +19,8 @@ import { Decision } from "./Decision";
 import { Encounters } from "./Encounters";
 import { Gate } from "./Gate";
 import { Headline } from "./Headline";
-import { DisplacementParts, ReappearanceParts, RelocationParts, RotationParts } from "./Kinds";
+import { DisplacementParts } from "./displacement/Parts";
+import { ReappearanceParts, RelocationParts, RotationParts } from "./Kinds";
 import { fill, said } from "./words";
 import "./page.css";
 
@@ -99,7 +100,7 @@ function Finding({ shown, stated, again }: { shown: Shown; stated: Stated; again
           {shown.kind === "rotation" && <RotationParts finding={finding} evidence={shown.evidence} />}
           {shown.kind === "reappearance" && <ReappearanceParts evidence={shown.evidence} />}
           {shown.kind === "relocation" && <RelocationParts evidence={shown.evidence} />}
-          {shown.kind === "displacement" && <DisplacementParts evidence={shown.evidence} />}
+          {shown.kind === "displacement" && <DisplacementParts finding={finding} evidence={shown.evidence} stated={stated} />}
         </div>
         <aside class="stack">
           <Decision key={finding.decisions.length} finding={finding} stated={stated} again={again} />

@@ -1,5 +1,5 @@
-import type { Change } from "../../api/evidence";
-import { number } from "../../words/words";
+import type { Change } from "../../../api/evidence";
+import { number } from "../../../words/words";
 
 export interface IntervalRow {
   readonly label: string;

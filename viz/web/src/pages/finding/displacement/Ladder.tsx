@@ -1,4 +1,4 @@
-import { useWords, words } from "../../words/words";
+import { useWords, words } from "../../../words/words";
 
 const said = words({
   nl: [
