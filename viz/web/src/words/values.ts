@@ -104,6 +104,25 @@ const NL: Record<string, string> = {
   "shared identifier": "gedeeld kenmerk",
   "declaration or actual": "aangifte of vastgesteld slachtoffer",
   "two signals": "signalen van twee organisaties",
+  // displacement: what has to be said with the numbers, and its table of robustness
+  "next door is by distance between points: no boundaries were imported":
+    "buurgemeenten zijn gekozen op afstand tussen punten: er zijn geen gemeentegrenzen ingelezen",
+  "the measure came after a peak: part of the fall here may be no more than the end of it":
+    "de maatregel kwam na een piek: een deel van de daling hier kan niet meer zijn dan het einde daarvan",
+  "half-years vary more than fortnights show: errors are made from towns where no measure was":
+    "halve jaren wisselen meer dan tweewekelijkse tellingen laten zien: de marges komen van gemeenten zonder maatregel",
+  "the persons can't be judged: too short a time before the measure, or nobody known":
+    "over de personen is niets te zeggen: te kort gekeken voor de maatregel, of niemand bekend",
+  "no controls data: how hard was looked is unknown, so never above step 1":
+    "geen controlegegevens: hoeveel er gekeken is, is onbekend, dus nooit boven trede 1",
+  "a campaign or training changes how much is reported, not what happens":
+    "een campagne of training verandert hoeveel er gemeld wordt, niet wat er gebeurt",
+  "no towns far away to compare with": "geen gemeenten ver weg om mee te vergelijken",
+  "there is no town further out that could be looked at": "verder weg is er geen gemeente om naar te kijken",
+  "ring 1 and 2": "ring 1 en 2",
+  "effort coefficient 1": "inzet telt volledig mee",
+  "effort coefficient 0.5": "inzet telt half mee",
+  placebos: "placebo's",
   // what if
   "without the weakest uncertain link": "zonder de zwakste onzekere koppeling",
   "without all uncertain links": "zonder alle onzekere koppelingen",
@@ -141,8 +160,53 @@ const EN: Record<string, string> = {
   X: "other",
 };
 
+const comma = (said: string | undefined) => (said ?? "").replace(".", ",");
+
 /** Sentences with something of the data in them: what the service says, and how Dutch says it. */
 const NL_SENTENCES: readonly (readonly [RegExp, (m: RegExpMatchArray) => string])[] = [
+  // What has to be said with a displacement.
+  [
+    /^a change next door of (\d+) events \((\d+)% of what was expected\) would have been found four times in five$/,
+    (m) => `een verandering bij de buren van ${m[1]} ontmoetingen (${m[2]}% van wat te verwachten was) zou vier van de vijf keer gevonden zijn`,
+  ],
+  [/^a drift that began before the measure could make (\d+) events next door$/, (m) => `een verloop van voor de maatregel kan bij de buren ${m[1]} ontmoetingen verklaren`],
+  [
+    /^persons met here in the half year before, and next door only afterwards: (\d+), where ([\d.]+) were to be expected \(one-sided p ([\de.-]+), (\d+) earlier dates\)$/,
+    (m) =>
+      `personen die hier in het halve jaar ervoor gezien zijn en pas daarna bij de buren: ${m[1]}, waar er ${comma(m[2])} te verwachten waren (eenzijdige p ${comma(m[3])}, ${m[4]} eerdere data)`,
+  ],
+  [/^(\d+) effective placebos$/, (m) => `${m[1]} effectieve placebo's`],
+  [
+    /^the answer depends on the scale: ([+-]\d+) events next door if towns change by as many events, a ratio of ([\d.]+) if they change in proportion$/,
+    (m) =>
+      `het antwoord hangt af van de maat: ${m[1]} ontmoetingen bij de buren als gemeenten met evenveel ontmoetingen veranderen, een verhouding van ${comma(m[2])} als ze naar evenredigheid veranderen`,
+  ],
+  [/^(\d+) events dated only to the year are left out$/, (m) => `${m[1]} ontmoetingen waarvan alleen het jaar bekend is, tellen niet mee`],
+  [/^(\d+) events of joint operations are counted apart$/, (m) => `${m[1]} ontmoetingen bij gezamenlijke acties zijn apart geteld`],
+  [/^compared only until (\S+), when measure (.+) began nearby$/, (m) => `vergeleken tot ${m[1]}, toen maatregel ${m[2]} in de buurt begon`],
+  [
+    /^measure (.+) of (\S+) falls into the time compared(, and changes how much is reported)?$/,
+    (m) => `maatregel ${m[1]} van ${m[2]} valt binnen de vergeleken tijd${m[3] ? ", en verandert hoeveel er gemeld wordt" : ""}`,
+  ],
+  [/^left out of the comparison, changed by another measure: (.+)$/, (m) => `niet vergeleken, want veranderd door een andere maatregel: ${m[1]}`],
+  [/^the last (\d+) days of the data are left out: registers report late$/, (m) => `de laatste ${m[1]} dagen tellen niet mee: registers melden laat`],
+  [/^(\d+) of (\d+) days after the measure are compared$/, (m) => `${m[1]} van ${m[2]} dagen na de maatregel zijn vergeleken`],
+  [
+    /^next door is by distance between points for (.+): not in the boundaries that were imported$/,
+    (m) => `buurgemeenten van ${m[1]} zijn gekozen op afstand tussen punten: niet in de ingelezen gemeentegrenzen`,
+  ],
+  [
+    /^(.+) went into (.+) on (\S+): counted as the whole of it throughout$/,
+    (m) => `${m[1]} ging op ${m[3]} op in ${m[2]}: steeds geteld als geheel daarvan`,
+  ],
+  [/^placebos: (\d+) effective ones, and (\d+) are needed$/, (m) => `placebo's: ${m[1]} effectieve, en er zijn er ${m[2]} nodig`],
+  [
+    /^placebos: ([\d.]+) of (\d+) effective ones \(.+\) rose as much$/,
+    (m) => `placebo's: een deel van ${comma(m[1])} van ${m[2]} effectieve (gemeenten en data zonder maatregel) steeg net zo sterk`,
+  ],
+  [/^(.+): nothing is left$/, (m) => `${value(m[1])}: er blijft niets over`],
+  [/^(.+): ([+-]\d+) events next door \(([+-]\d+) to ([+-]\d+)\)$/, (m) => `${value(m[1])}: ${m[2]} ontmoetingen bij de buren (${m[3]} tot ${m[4]})`],
+  // What remains of a rotation.
   [/^with links from ([\d.]+)$/, (m) => `met koppelingen vanaf ${m[1]?.replace(".", ",")}`],
   [/^without register (.+)$/, (m) => `zonder register ${m[1]}`],
   [/^without (.+)$/, (m) => `zonder ${m[1]}`],

@@ -58,35 +58,37 @@ export function DisplacementParts({
       <Card title={t.receiving} isFlush>
         <Receivers evidence={e} />
       </Card>
-      <Card title={t.robust} isFlush>
-        <Table
-          label={t.robust}
-          rows={e.robustness}
-          keyOf={(r) => r.name}
-          columns={[
-            { key: "name", head: t.change, cell: (r) => value(r.name) },
-            { key: "estimate", head: t.estimate, isNumber: true, cell: (r) => number(r.displaced?.estimate) },
-            {
-              key: "interval",
-              head: t.interval,
-              isNumber: true,
-              cell: (r) => (r.displaced ? `${number(r.displaced.low)} – ${number(r.displaced.high)}` : "–"),
-            },
-            {
-              key: "holds",
-              head: t.outcome,
-              cell: (r) =>
-                r.holds === null ? (
-                  "–"
-                ) : (
-                  <Chip tone={r.holds ? "good" : "bad"} icon={r.holds ? "check" : "cross"}>
-                    {r.holds ? t.holds : t.breaks}
-                  </Chip>
-                ),
-            },
-          ]}
-        />
-      </Card>
+      {e.robustness.length > 0 && (
+        <Card title={t.robust} isFlush>
+          <Table
+            label={t.robust}
+            rows={e.robustness}
+            keyOf={(r) => r.name}
+            columns={[
+              { key: "name", head: t.change, cell: (r) => value(r.name) },
+              { key: "estimate", head: t.estimate, isNumber: true, cell: (r) => number(r.displaced?.estimate) },
+              {
+                key: "interval",
+                head: t.interval,
+                isNumber: true,
+                cell: (r) => (r.displaced ? `${number(r.displaced.low)} – ${number(r.displaced.high)}` : "–"),
+              },
+              {
+                key: "holds",
+                head: t.outcome,
+                cell: (r) =>
+                  r.holds === null ? (
+                    "–"
+                  ) : (
+                    <Chip tone={r.holds ? "good" : "bad"} icon={r.holds ? "check" : "cross"}>
+                      {r.holds ? t.holds : t.breaks}
+                    </Chip>
+                  ),
+              },
+            ]}
+          />
+        </Card>
+      )}
       <Card title={t.caveats}>
         <ul class="bullets">
           {e.caveats.map((c) => (

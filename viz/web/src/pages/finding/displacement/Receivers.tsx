@@ -8,6 +8,8 @@ import { fill } from "../words";
 import { said } from "./words";
 
 const [WIDTH, HEIGHT] = [640, 360];
+/** Beyond this share of the width a name stands left of its point, where it has room. */
+const NAMES_TO_THE_LEFT = 0.7;
 const COLOUR = { treated: "var(--cat-1)", received: "var(--cat-2)", ring: "var(--surface)" } as const;
 
 /** Which towns received, where they lie from the measure, and how sure that is. Towns far away are left out of view. */
@@ -23,6 +25,7 @@ export function Receivers({ evidence: e }: { evidence: DisplacementEvidence }) {
     const role = e.treated.includes(code) ? ("treated" as const) : received.has(code) ? ("received" as const) : ("ring" as const);
     return at ? [{ ...at, role, name: nameOf(code), weight: role === "ring" ? 1 : 2 }] : [];
   });
+  const isRight = (p: { readonly x: number }) => p.x > WIDTH * NAMES_TO_THE_LEFT;
   const named = labelled(drawn, 1);
   return (
     <div class="receivers">
@@ -36,7 +39,7 @@ export function Receivers({ evidence: e }: { evidence: DisplacementEvidence }) {
               <circle r={p.role === "received" ? 9 : 5} fill={COLOUR[p.role]} stroke="var(--line-strong)" stroke-width="1.5" />
             )}
             {named.has(p.code) && (
-              <text x="13" y="4" font-size="13" font-weight={p.role === "ring" ? 450 : 650} fill="var(--text)">
+              <text x={isRight(p) ? -13 : 13} y="4" text-anchor={isRight(p) ? "end" : "start"} font-size="13" font-weight={p.role === "ring" ? 450 : 650} fill="var(--text)">
                 {p.name}
               </text>
             )}
