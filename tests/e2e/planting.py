@@ -18,12 +18,17 @@ TOWNS = ("GM0599", "GM0502", "GM0606")
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """Paths to ingest, the values in them, those that stand in a file's own name, and those in record numbers."""
+    """Paths to ingest, the values in them, those that stand in a file's own name, and those in record numbers.
+
+    The last two values are for the names of files that are left for a feed. ``adverts``: pairs of a phone and a
+    number, for those who report in other ways than by a file.
+    """
 
     files: tuple[Path, ...]
     values: tuple[str, ...]
     in_file_names: frozenset[str]
     in_records: frozenset[str]
+    adverts: tuple[tuple[str, str], ...]
 
 
 def plant(folder: Path) -> Planted:
@@ -51,7 +56,13 @@ def plant(folder: Path) -> Planted:
     broken = folder / "kapot.xlsx"
     broken.write_bytes(paths[1].read_bytes()[:3_000])
     paths += [headless, broken]
-    return Planted(tuple(paths), (*names, *phones, *documents), frozenset(used), frozenset(in_records))
+    return Planted(
+        tuple(paths),
+        (*names, *phones, *documents),
+        frozenset({*used, *documents[-2:]}),
+        frozenset(in_records),
+        tuple(zip(phones[:20], documents[:20], strict=True)),
+    )
 
 
 _KINDS = ("csv", "xlsx", "parquet", "jsonl", "csv", "csv", "csv")

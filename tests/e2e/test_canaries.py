@@ -5,31 +5,50 @@ asked for with ``--with-references``.
 """
 
 import contextlib
-import http.client
+import csv
+import io
 import json
 import re
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.canaries import Hit, Scanner
 from tests.e2e.commands import Command, new_home
+from tests.e2e.loud import Words, run_all
 from tests.e2e.planting import Planted, plant
+from tests.e2e.reporting import left_by_a_feed, reporting, signals
 
 pytestmark = [pytest.mark.embedded, pytest.mark.slow]
-
-LOUD = "import logging; logging.basicConfig(level=logging.DEBUG, force=True); from api.cli.main import run; run()"
-"""The command with every library's log at DEBUG on standard error."""
 
 PERSONAL = ("links", "itineraries", "reappearances", "rotations", "relocations", "displacements")
 EDGES = "MATCH (a)-[r]->(b) RETURN type(r) AS type, properties(r) AS properties, a.id AS one, b.id AS other"
 NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties"
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("alerts", "list"), ("audit", "verify"), ("vault", "status"), ("keys", "show"), ("graph", "status"),
+    ("graph", "digest"), ("summary", "GM0599", "--period", "2024Q2"), ("summary", "GM0599", "--period", "2024"),
+    ("graph", "query", NODES), ("graph", "query", EDGES), ("policy", "show"), ("linkage", "show"), ("link",),
+    ("review", "next", "--n", "500", "--purpose", "test"), ("review", "list", "--purpose", "test", "--json"),
+    ("findings", "list"), ("profile", "show", "GM0599"),
+)  # fmt: skip
+TAKEN_IN: tuple[tuple[str, ...], ...] = (
+    ("signals", "status"),
+    ("signals", "take"),
+    ("feed", "take"),
+    ("feed", "status"),
+)
+REASONS = ("--by", "desk", "--reason", "seen by two teams")
+READ = (
+    "/", "/livez", "/readyz", "/v1/openapi.json", "/v1/persons", "/v1/findings", "/v1/alerts", "/v1/cases", "/v1/rules",
+    "/v1/basic-level", "/v1/indicators", "/v1/municipalities", "/melden",
+)  # fmt: skip
 
 
 @dataclass
@@ -39,20 +58,6 @@ class Said:
     outputs: dict[str, bytes] = field(default_factory=dict)
     reports: dict[str, bytes] = field(default_factory=dict)
     referring: dict[str, bytes] = field(default_factory=dict)
-
-
-def run(waterbed: Command, *arguments: str | Path) -> bytes:
-    """Run a command with ``--debug`` and all logs; everything it says."""
-    words = ["--debug", "--home", str(waterbed.home), *map(str, arguments)]
-    ran = subprocess.run(
-        [sys.executable, "-c", LOUD, *words],
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        env=waterbed.env(),
-        check=False,
-        timeout=300,
-    )
-    return ran.stdout + ran.stderr
 
 
 @pytest.fixture(scope="module")
@@ -77,42 +82,48 @@ def said(waterbed: Command, files: Planted, tmp_path_factory: pytest.TempPathFac
     found = Said()
     out = tmp_path_factory.mktemp("out")
     crashed(waterbed, files)
-    found.reports["ingest"] = run(waterbed, "ingest", *files.files)
-    found.reports["ingest again"] = run(waterbed, "ingest", "--json", *files.files)
-    for i, path in enumerate(files.files):
-        sealed = out / f"{i}.sealed"
-        found.reports[f"seal {i}"] = run(waterbed, "seal", path, "-o", sealed)
-        if sealed.exists():
-            found.outputs[f"sealed file {i}"] = sealed.read_bytes()
-            found.reports[f"ingest of sealed {i}"] = run(waterbed, "ingest", sealed)
-    found.outputs["analyse"] = run(waterbed, "analyse")
+    sealed = [out / f"{i}.sealed" for i, _ in enumerate(files.files)]
+    come_in: dict[str, Words] = {
+        "ingest": ("ingest", *files.files),
+        "ingest again": ("ingest", "--json", *files.files),
+        **{f"seal {i}": ("seal", path, "-o", sealed[i]) for i, path in enumerate(files.files)},
+        **{f"layout guess {i}": ("layout", "guess", path) for i, path in enumerate(files.files)},
+    }
+    found.reports |= run_all(waterbed, come_in)
+    there = [path for path in sealed if path.exists()]
+    found.outputs |= {f"sealed file {path.name}": path.read_bytes() for path in there}
+    found.outputs["pages"] = b"".join(pages(waterbed, files, out))
+    later: dict[str, Words] = {
+        **{f"ingest of {path.name}": ("ingest", path) for path in there},
+        "export rejections": ("export", "rejections"),
+    }
+    found.reports |= run_all(waterbed, {" ".join(words): words for words in TAKEN_IN})
+    found.reports |= left_by_a_feed(out)
+    found.reports |= run_all(waterbed, later)
+    asked: dict[str, Words] = {"analyse": ("analyse",), "export alerts": ("export", "alerts")}
     for kind in PERSONAL:
         for file_format in ("csv", "json", "parquet"):
             path = out / f"{kind}.{file_format}"
-            asked = ("export", kind, "--purpose", "test", "--format", file_format, "-o", path)
-            found.outputs[f"export {kind} says"] = run(waterbed, *asked)
-            found.outputs[f"export {kind} {file_format}"] = path.read_bytes()
-        found.outputs[f"export {kind} refused"] = run(waterbed, "export", kind)
-        found.referring[kind] = run(waterbed, "export", kind, "--purpose", "test", "--with-references")
-    found.outputs["export alerts"] = run(waterbed, "export", "alerts")
-    found.reports["export rejections"] = run(waterbed, "export", "rejections")
-    for words in (
-        ("alerts", "list"), ("audit", "verify"), ("vault", "status"), ("keys", "show"), ("graph", "status"),
-        ("graph", "digest"), ("summary", "GM0599", "--period", "2024Q2"), ("summary", "GM0599", "--period", "2024"),
-        ("graph", "query", NODES), ("graph", "query", EDGES), ("policy", "show"), ("linkage", "show"), ("link",),
-        ("review", "next", "--n", "500", "--purpose", "test"), ("review", "list", "--purpose", "test", "--json"),
-    ):  # fmt: skip
-        found.outputs[" ".join(words)] = run(waterbed, *words)
-    for i, path in enumerate(files.files):
-        found.reports[f"layout guess {i}"] = run(waterbed, "layout", "guess", path)
+            asked[f"{path.name} says"] = ("export", kind, "--purpose", "test", "--format", file_format, "-o", path)
+        asked[f"export {kind} refused"] = ("export", kind)
+    found.outputs |= run_all(waterbed, {**asked, **{" ".join(words): words for words in COMMANDS}})
+    for kind in PERSONAL:
+        for file_format in ("csv", "json", "parquet"):
+            found.outputs[f"export {kind} {file_format}"] = (out / f"{kind}.{file_format}").read_bytes()
+    explained: dict[str, Words] = {}
     for one, other in some_pairs(waterbed):
-        found.outputs[f"explain {one}"] = run(waterbed, "review", "explain", one, other, "--purpose", "test")
-        found.outputs[f"explain {one} as JSON"] = run(
-            waterbed, "review", "explain", one, other, "--purpose", "test", "--json"
-        )
-    named = ("review", "next", "--n", "500", "--purpose", "test", "--with-references")
-    found.referring["review next"] = run(waterbed, *named)
-    found.outputs["pages"] = b"".join(pages(waterbed))
+        words = ("review", "explain", one, other, "--purpose", "test")
+        explained |= {f"explain {one}": words, f"explain {one} as JSON": (*words, "--json")}
+    found.outputs |= run_all(waterbed, {**explained, **followed_up(found.outputs["export reappearances csv"])})
+    found.outputs |= run_all(waterbed, handed_over(found.outputs["cases open"]))
+    found.referring |= run_all(
+        waterbed,
+        {
+            **{kind: ("export", kind, "--purpose", "test", "--with-references") for kind in PERSONAL},
+            "review next": ("review", "next", "--n", "500", "--purpose", "test", "--with-references"),
+            "report": ("export", "report", "--for", "comensha", "--period", "2024", "--purpose", "test"),
+        },
+    )
     return found
 
 
@@ -138,24 +149,66 @@ def crashed(waterbed: Command, files: Planted) -> None:
         process.send_signal(signal.SIGKILL)
 
 
-def pages(waterbed: Command) -> Iterator[bytes]:
-    """Headers and bodies of what the service answers, and what it logs."""
+def followed_up(reappearances: bytes) -> dict[str, Words]:
+    """Commands of an analyst on the first two of the reappearances, and of a privacy officer on its person."""
+    first, second, *_ = csv.DictReader(io.StringIO(reappearances.decode()))
+    finding, person = first["finding_id"], first["person_id"]
+    return {
+        "findings accept": ("findings", "accept", finding, *REASONS),
+        "findings reject": ("findings", "reject", second["finding_id"], *REASONS),
+        "rules report": ("rules", "report", "--json"),
+        "cases open": ("cases", "open", finding, "--unit", "GM0599", "--by", "desk"),
+        "explain finding": ("explain", finding, "--purpose", "test"),
+        "network": ("export", "network", finding, "--purpose", "test"),
+        "subject": ("export", "subject", person, "--purpose", "test"),
+    }
+
+
+def handed_over(opened: bytes) -> dict[str, Words]:
+    """Commands of two desks on a case, by what its opening said."""
+    (case,) = re.findall(r"^([\w-]{16})  GM0599 ", opened.decode(), re.MULTILINE)
+    steps: dict[str, Words] = {
+        "cases hand-over": ("hand-over", case, "--to", "GM0502", "--by", "desk"),
+        "cases take-over": ("take-over", case, "--by", "capelle"),
+        "cases follow-up": ("follow-up", case, "--on", "2999-01-01", "--by", "capelle"),
+        "cases close": ("close", case, "--reason", "referred", "--by", "capelle"),
+        "cases show": ("show", case),
+        "cases list": ("list", "--all"),
+    }
+    told: Words = ("alerts", "list", "--attempts")
+    return {**{name: ("cases", *words) for name, words in steps.items()}, "alerts of cases": told}
+
+
+def pages(waterbed: Command, files: Planted, folder: Path) -> Iterator[bytes]:
+    """Headers and bodies of what the service answers, to anybody and to an analyst, and what it logs.
+
+    Meanwhile a resident and an organisation send signals, and a service leaves files, all with planted values.
+    """
+    (waterbed.home / "demo").touch()
+    code = reporting(waterbed.home, folder, files)
     with subprocess.Popen(
         waterbed.line("serve", "--port", "0"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=waterbed.env()
     ) as process:
         try:
             assert process.stdout is not None
-            address = process.stdout.readline().decode().strip().removeprefix("http://")
-            for path in ("/", "/livez", "/readyz", "/v1/openapi.json", "/v1/persons", "/v1/findings", "/v1/alerts"):
-                connection = http.client.HTTPConnection(address, timeout=20)
-                connection.request("GET", path)
-                answer = connection.getresponse()
-                yield str(answer.getheaders()).encode() + answer.read()
-                connection.close()
+            address = process.stdout.readline().decode().strip()
+            with httpx2.Client(base_url=address, timeout=60) as browser:
+                yield from (answered(browser.get(path)) for path in READ)
+                for path, fields in signals(files, code):
+                    taken = browser.post(path, data=fields, headers={"Origin": address})
+                    assert re.search(r"[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5}", taken.text), taken.text
+                    yield answered(taken)
+                choice = {"role": "analyst", "units": ["NL"], "name": "anna", "sources": []}
+                yield answered(browser.post("/v1/login/role", json=choice))
+                yield from (answered(browser.get(path)) for path in READ)
         finally:
             process.send_signal(signal.SIGTERM)
-            out, err = process.communicate(timeout=30)
+            out, err = process.communicate(timeout=60)
             yield out + err
+
+
+def answered(answer: httpx2.Response) -> bytes:
+    return str(answer.headers).encode() + answer.content
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +238,13 @@ def test_the_planted_rows_are_in(said: Said) -> None:
     assert b"Encounter" in said.outputs[f"graph query {NODES}"]
     assert b"DEBUG" in said.outputs["analyse"]
     assert any(b"given" in content for where, content in said.outputs.items() if where.startswith("explain"))
+    assert b"2 stored, 0 rejected" in said.reports["signals take"]
+    assert b"scan: taken" in said.reports["feed take"]
+    assert b"scan: quarantined" in said.reports["feed take"]
+    assert b"ClosedReferred" in said.outputs["cases show"]
+    assert b"hand_over" in said.outputs["alerts of cases"]
+    assert b"accepted" in said.outputs["subject"]
+    assert b"may_be_reported" in said.referring["report"]
 
 
 def test_no_export_query_page_log_or_sealed_file_holds_what_was_planted(said: Said, scanner: Scanner) -> None:
