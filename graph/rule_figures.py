@@ -47,6 +47,11 @@ class RuleFigures:
         """Share of the decisions that rejected, 0 to 1; None where there are none."""
         return self.rejected / self.decided if self.decided else None
 
+    @property
+    def precision(self) -> float | None:
+        """Share of the decisions that accepted, 0 to 1; of what was decided on, not of all that was found."""
+        return self.accepted / self.decided if self.decided else None
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

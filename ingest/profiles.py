@@ -14,6 +14,8 @@ extend it: ``basic-level.toml`` in the home goes before the one that is shipped.
 import csv
 import io
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -24,10 +26,12 @@ from typing import Any
 
 from graph.errors import PolicyError, UnreadableFile
 from graph.geography import load_municipalities
+from graph.summaries.basic_level import BasicLevelFigures
 from ingest.settings_file import Defect, parsed, settings_text
 
 COLUMNS = ("municipality", "item", "state", "on", "source")
 MAX_CHARACTERS = 200
+_SOMEBODY = re.compile(r"@|(?:\d[ .\-/()]*){9,}")
 
 
 class InPlace(StrEnum):
@@ -119,6 +123,8 @@ def _answer(row: Mapping[str, Any], number: int, file: str, level: BasicLevel, t
         wrong = f"needs each of its cells, of at most {MAX_CHARACTERS} characters"
     elif town is None:
         wrong = "names no municipality of today"
+    elif _SOMEBODY.search(cells["source"]):
+        wrong = "has a source with what looks like somebody's number or address: name the survey or organisation"
     elif cells["item"] not in level.items:
         wrong = f"names no item of the basic level: one of {', '.join(level.items)}"
     elif cells["state"] not in list(InPlace):
@@ -153,6 +159,18 @@ def profile_of(answers: Iterable[Answer], level: BasicLevel, municipality: str) 
     """Every item of the basic level with what is known of a municipality; None where nothing is."""
     own = {a.item: a for a in answers if a.municipality == municipality}
     return [(item, own.get(item)) for item in level.items]
+
+
+def figures_of(found: Sequence[tuple[str, Answer | None]]) -> BasicLevelFigures:
+    """How many questions of :func:`profile_of` are answered how."""
+    given = Counter(answer.state if answer else InPlace.UNKNOWN for _, answer in found)
+    return BasicLevelFigures(
+        in_place=given[InPlace.YES],
+        partly=given[InPlace.PARTLY],
+        absent=given[InPlace.NO],
+        unknown=given[InPlace.UNKNOWN],
+        newest=max((answer.on for _, answer in found if answer), default=None),
+    )
 
 
 def to_text(answers: Iterable[Answer]) -> str:

@@ -185,6 +185,21 @@ def _sure(s: MayorSummary, words: Words) -> Iterator[str]:
     yield words("sure_text", steps=" ".join(steps) or words("no_steps"))
     if steps:
         yield words("expected")
+    yield from _basic_level(s, words)
+
+
+def _basic_level(s: MayorSummary, words: Words) -> Iterator[str]:
+    """Whether few were met because it is quiet, or because little is in place."""
+    level = s.basic_level
+    if level is None:
+        return
+    if level.newest is None:
+        yield words("level_unknown", name=s.name)
+        return
+    yield words(
+        "level", name=s.name, there=level.in_place, items=level.items, unknown=level.unknown,
+        day=words.day(level.newest),
+    )  # fmt: skip
 
 
 def _cannot(s: MayorSummary, words: Words) -> Iterator[str]:

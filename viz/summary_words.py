@@ -112,6 +112,10 @@ WORDS = {
         "no_steps": "Er is nu niets om op de ladder te zetten.",
         "one_step": "{kind} in {town} staat op stap {step}.",
         "expected": "Verwacht is wat er zonder de maatregel gezien zou zijn. Dat schatten we uit wat er eerder en elders is gezien.",
+        "level": "Van het basisniveau heeft {name} {there} van de {items} onderdelen op orde; van {unknown} is het niet "
+        "bekend (laatste opgave: {day}). Waar weinig op orde is, wordt ook weinig gezien.",
+        "level_unknown": "Of {name} het basisniveau op orde heeft, is niet bekend. Weinig gezien kan dus ook betekenen dat "
+        "niemand kijkt.",
         "cannot": "Wat kan dit niet zeggen?",
         "cannot_text": "Het gaat alleen om mensen die gezien zijn. Wie niet gezien is, telt niet mee. Aantallen onder de "
         "{k} tonen we niet, en andere aantallen ronden we af op 5. Zo is niemand te herkennen. Dit is een aanwijzing, "
@@ -227,6 +231,9 @@ WORDS = {
         "no_steps": "There is nothing to put on the ladder now.",
         "one_step": "{kind} in {town} stands on step {step}.",
         "expected": "Expected is what would have been seen without the measure. We estimate it from what was seen earlier and elsewhere.",
+        "level": "Of the basic level {name} has {there} of {items} items in place; {unknown} are not known (last told: "
+        "{day}). Where little is in place, little is seen.",
+        "level_unknown": "Whether {name} has the basic level in place is not known. Few seen may also mean that nobody looks.",
         "cannot": "What can't this say?",
         "cannot_text": "It is only about people who were met. Who was not met does not count. Numbers below {k} are not "
         "shown, and other numbers are rounded to 5, so that nobody can be recognised. This is a lead, not evidence.",

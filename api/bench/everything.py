@@ -46,10 +46,10 @@ def ingest() -> Sequence[Table]:
 
 
 def latency() -> Sequence[Table]:
-    """From an encounter to its alert."""
+    """From an encounter to its alert, and to its receipt."""
     from api.bench.latency import latency as run  # noqa: PLC0415
 
-    return [run(seed=1, encounters=100_000)]
+    return run(seed=1, encounters=100_000, uploads=10)
 
 
 def service() -> Sequence[Table]:

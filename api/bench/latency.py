@@ -1,26 +1,30 @@
 """From the ingest of the encounter that decides to the stored alert: for a reappearance, and for a flagged rotation."""
 
 import csv
+import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.bench.beside import beside
 from api.bench.process import Ran, waterbed
-from api.bench.receipt import received
+from api.bench.receipt import receipts
 from api.bench.region import fresh_home
 from api.bench.table import Table
+from api.home import Home
+from graph.embedded import stop
 from ingest.simulation import scoring, simulate
 
 AT_MOST_S = 10.0
 REAPPEARANCES, GROUPS = 5, 3
 """Persons who will reappear, and planted groups that are tried until one is flagged."""
 
-UPLOADED = 2
-"""Of those persons, how many are uploaded to the service as it is served."""
-
 LEAST_EARLIER = 3
-"""Encounters in one town before a person reappears: who is met so often is linked."""
+"""Encounters in one town before a person reappears."""
+LINKED_BY = ("given_name", "family_name", "birth_date", "document_number")
+"""What the last record of such a person says: without all of these a link may need a reviewer, and rightly tells nobody."""
 
 Record = dict[str, str]
 SIGNAL = frozenset({"PossibleVictimOfTrafficking", "ActualVictimOfTrafficking"})
@@ -38,13 +42,15 @@ class Held:
         return frozenset(map(_key, [*self.reappearing, *(r for own in self.carried for r in own)]))
 
 
-def latency(*, seed: int, encounters: int) -> Table:
-    """Table of seconds from starting the ingest of one encounter until the alert that it decides is stored.
+def latency(*, seed: int, encounters: int, uploads: int) -> Sequence[Table]:
+    """Tables: seconds until the alert is stored or received, and beside receivers that hang.
 
     Parameters
     ----------
     seed, encounters
         Of the region that is stored before.
+    uploads
+        How many persons reappear by an upload.
 
     Raises
     ------
@@ -57,20 +63,59 @@ def latency(*, seed: int, encounters: int) -> Table:
         held = kept_back(files)
         waterbed(home, ["ingest", str(files)])
         full = waterbed(home, ["analyse"])
-        rows = [_reappeared(home, one, record) for record in held.reappearing[UPLOADED:]]
-        rows += received(home, held.reappearing[:UPLOADED], folder=folder)
+        rows = [_reappeared(home, one, record) for record in held.reappearing]
         rows.append(_flagged(home, one, held.carried))
+        rows += receipts(home, folder=folder, uploads=uploads, seed=seed)
+        others = beside(home, folder=folder, seed=seed)
     rows.append({"what": "for comparison: a full run", "seconds": full.seconds})
+    settings = (
+        f"A region of about {encounters:,} encounters, seed {seed}, stored and analysed before; own linkage, embedded "
+        "engine. Commands as shipped, their start included."
+    )
+    return [_table(rows, settings), others]
+
+
+def latency_of(home: Path, *, seed: int, uploads: int) -> Sequence[Table]:
+    """Tables of what can be measured on a copy of a filled home: upload to receipt, and beside receivers that hang.
+
+    Parameters
+    ----------
+    home
+        The home; its engine is stopped.
+    seed
+        Of the persons who are uploaded.
+    uploads
+        How many persons reappear.
+
+    Raises
+    ------
+    RuntimeError
+        When a command fails.
+    """
+    stop(Home(home).graph)
+    with tempfile.TemporaryDirectory(prefix="waterbed-bench-") as name:
+        folder = Path(name)
+        copy = folder / "home"
+        shutil.copytree(home, copy)
+        try:
+            rows = receipts(copy, folder=folder, uploads=uploads, seed=seed)
+            others = beside(copy, folder=folder, seed=seed)
+        finally:
+            stop(Home(copy).graph)
+    return [_table(rows, "A copy of a home that was filled before; embedded engine."), others]
+
+
+def _table(rows: Sequence[Mapping[str, object]], settings: str) -> Table:
     return Table(
         "From an encounter to its alert",
         ("what", "alerts", "seconds", "ingest s", "analyse s", "target", "met"),
         rows,
-        f"A region of about {encounters:,} encounters, seed {seed}, stored and analysed before; own linkage, embedded "
-        "engine. Commands as shipped, their start included.",
+        settings,
         "Reappearance: `waterbed ingest` of a file of one encounter, until it ends; the alert is written with the "
-        "finding. Upload to receipt: the same to a running `waterbed serve`, from the first byte sent until a receiver "
-        "over TLS on this machine has the signed message; the first upload finds nothing loaded yet. Flagged rotation: the later half of a planted group's way comes one encounter at a time, each "
-        "followed by `waterbed analyse --since last`; the seconds are those of the one that raised the alert.",
+        "finding. Upload to receipt: a file of one encounter to a running `waterbed serve`, from the first byte sent until "
+        "a receiver over TLS on this machine has the signed message; the first upload finds nothing loaded yet. Flagged "
+        "rotation: the later half of a planted group's way comes one encounter at a time, each followed by "
+        "`waterbed analyse --since last`; the seconds are those of the one that raised the alert.",
     )
 
 
@@ -101,7 +146,10 @@ def _reappears(own: Sequence[Record]) -> bool:
     *before, last = own
     towns = {r["municipality"] for r in before}
     storable = all(r["status"] in SIGNAL and r["consent_status"] != "refused" and r["family_name"] for r in own)
-    return len(before) >= LEAST_EARLIER and len(towns) == 1 and last["municipality"] not in towns and storable
+    says_who = all(last[cell] for cell in LINKED_BY)
+    return (
+        says_who and len(before) >= LEAST_EARLIER and len(towns) == 1 and last["municipality"] not in towns and storable
+    )
 
 
 def _reappeared(home: Path, one: Path, record: Record) -> dict[str, object]:

@@ -102,11 +102,20 @@ def ingest(
 def latency(
     seed: Annotated[int, typer.Option(help="Seed of the region.")] = 1,
     encounters: Annotated[int, typer.Option(min=2_000, help="About how many encounters are stored before.")] = 100_000,
+    uploads: Annotated[int, typer.Option(min=1, help="How many persons reappear by an upload.")] = 10,
+    of: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A filled home of invented records: from upload to receipt alone, on a copy."),
+    ] = None,
 ) -> None:
-    """Time the way from one encounter to its alert, and from an upload to its receipt."""
+    """Time the way from one encounter to its alert, from an upload to its receipt, and beside a receiver that hangs."""
     from api.bench.latency import latency as run  # noqa: PLC0415
+    from api.bench.latency import latency_of  # noqa: PLC0415
 
-    _show(run(seed=seed, encounters=encounters))
+    if of is not None:
+        _show(*latency_of(of, seed=seed, uploads=uploads))
+    else:
+        _show(*run(seed=seed, encounters=encounters, uploads=uploads))
 
 
 class ServicePart(StrEnum):

@@ -4,12 +4,15 @@ import sys
 import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.context import context_of, progress, say
 from api.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BETWEEN = ("GM0599", "GM0502")
 TOWN, PERIOD = "GM0502", "2024Q3"
@@ -84,6 +87,7 @@ def demo(
         print(f"   more: {chapter.more}\n")
     _tell_alert(found, told[0].is_found, command)
     _tell_summary(place, command)
+    _tell_following_up(place, command)
     if serve:
         from api.jobs.serve import serve_home  # noqa: PLC0415
 
@@ -98,8 +102,9 @@ def _tell_alert(found: Any, is_told: bool, command: str) -> None:
     alerts = [a for a in found.alerts if finding and a.finding_id == finding.id]
     print("5. Alert")
     if alerts:
-        recipients = " and ".join(name_of(a.recipient) for a in alerts)
-        print(f"   Written with that reappearance, one each to {recipients}: a finding awaits you, nothing of whom.")
+        recipients = ", ".join(_desk(a.recipient, name_of) for a in alerts)
+        told = f"Written with that reappearance, one each to {recipients}: a finding awaits you, nothing of whom."
+        print(textwrap.indent(textwrap.fill(told, WIDTH - 3), "   "))
     else:
         print("   None was written for it.")
     print(f"   {len(found.alerts):,} alerts in the outbox.\n   more: {command} alerts list\n")
@@ -115,6 +120,37 @@ def _tell_summary(place: Home, command: str) -> None:
     lines = [textwrap.fill(line, WIDTH - 3) for line in summary.splitlines()]
     print(textwrap.indent("\n".join(lines), "   "))
     print(f"   in Dutch: {command} summary {TOWN} --period {PERIOD}")
+
+
+def _tell_following_up(place: Home, command: str) -> None:
+    from api.jobs.demo_home import CODE_FILE  # noqa: PLC0415
+
+    print("\n7. Told, followed up, and told by others")
+    for what, how in (
+        ("an analyst's findings", f"{command} findings list"),
+        ("how rules do", f"{command} rules report"),
+        ("alerts of one desk", f"{command} alerts list --recipient police:Rotterdam"),
+        ("cases", f"{command} cases list"),
+        (
+            "signals",
+            f"/melden where it is served; the code of a care organisation is in {_short(place.root / CODE_FILE)}",
+        ),
+        (
+            "adverts",
+            f"a file lies in {_short(place.root / 'drop')} for `serve` or `{command} feed take`; then `feed status`",
+        ),
+        ("for CoMensha", f"{command} export report --for comensha --period 2024 --purpose demo"),
+        ("quiet, or unseen?", f"{command} profile show {TOWN}"),
+    ):
+        print(f"   {what}: {how}")
+
+
+def _desk(recipient: str, name_of: "Callable[[str], str]") -> str:
+    """Recipient as a reader calls it."""
+    audience, _, name = recipient.partition(":")
+    if not name:
+        return name_of(recipient)
+    return f"the police of {name}" if audience == "police" else f"care in {name}"
 
 
 def _short(path: Path) -> str:

@@ -10,6 +10,7 @@ from api.cli.context import context_of, say
 
 if TYPE_CHECKING:
     from api.home import Home
+    from api.jobs.feeds import Remembered
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Take in files that a service leaves at any hour.")
 
@@ -20,7 +21,8 @@ def watch(
     seconds: Annotated[float | None, typer.Option(hidden=True, min=0, help="End after this long.")] = None,
 ) -> int:
     """Take in files as they come, until Ctrl-C; `waterbed serve` does the same all the while."""
-    from api.jobs.intake import EVERY_S  # noqa: PLC0415 - heavy
+    from api.jobs.feeds import Remembered  # noqa: PLC0415 - heavy
+    from api.jobs.intake import EVERY_S  # noqa: PLC0415
 
     home = context_of(context).home
     _needed(home)
@@ -30,9 +32,10 @@ def watch(
         timer = threading.Timer(seconds, ended.set)
         timer.daemon = True
         timer.start()
-    code = _take(home)
+    remembered = Remembered()
+    code = _take(home, remembered)
     while not ended.wait(EVERY_S):
-        code = max(code, _take(home))
+        code = max(code, _take(home, remembered))
     return code
 
 
@@ -84,12 +87,12 @@ def _needed(home: "Home") -> None:
         raise PolicyError(message)
 
 
-def _take(home: "Home") -> int:
+def _take(home: "Home", remembered: "Remembered | None" = None) -> int:
     from api.jobs.feeds import take_feeds  # noqa: PLC0415 - heavy
     from api.jobs.intake import only_intake  # noqa: PLC0415
 
     with only_intake(home):
-        done = take_feeds(home, clock=lambda: datetime.now(UTC))
+        done = take_feeds(home, clock=lambda: datetime.now(UTC), remembered=remembered)
     for line, why in done:
         print(
             f"{line.feed}: {line.outcome}, {line.rows:,} rows, {line.rejected:,} rejected, {line.lag_s:.0f} s after its "

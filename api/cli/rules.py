@@ -30,7 +30,10 @@ def report(
 
     found = report_rules(context_of(context).home, now=datetime.now(UTC))
     if as_json:
-        shown = [{**asdict(f), "decided": f.decided, "share_rejected": f.share_rejected} for f in found]
+        shown = [
+            {**asdict(f), "decided": f.decided, "share_rejected": f.share_rejected, "precision": f.precision}
+            for f in found
+        ]
         print(json.dumps(shown, indent=1))
         return
     for line in rule_lines(found):

@@ -18,6 +18,8 @@ from graph.model import Alert
 
 OPERATOR = "operator"
 """Recipient of notices that something couldn't be delivered."""
+AT_ONCE = frozenset({"reappearance"})
+"""Kinds that come first, and in quiet hours too, where the plan says nothing else."""
 LOCAL_TIME = ZoneInfo("Europe/Amsterdam")
 
 
@@ -58,7 +60,7 @@ class Quiet:
 
     begins: time
     ends: time
-    at_once: frozenset[str] = field(default=frozenset({"reappearance"}))
+    at_once: frozenset[str] = AT_ONCE
 
     def until(self, kind: str, now: datetime) -> datetime | None:
         """When the hours that hold an alert of this kind end (UTC); None where nothing holds it."""
@@ -97,6 +99,11 @@ class Plan:
     def targets_of(self, recipient: str) -> tuple[Target, ...]:
         """Where the alerts of a recipient are sent."""
         return tuple(t for t in self.targets if t.recipient == recipient)
+
+    def comes_at_once(self, alert: Alert) -> bool:
+        """Whether an alert goes before others that wait for the same receiver."""
+        quiet = self.quiet.get(audience_of(alert.recipient))
+        return alert.kind in (quiet.at_once if quiet else AT_ONCE)
 
     def quiet_until(self, alert: Alert, now: datetime) -> datetime | None:
         """Until when an alert is held back (UTC); None where it may go."""

@@ -68,6 +68,11 @@ def demo_plan() -> str:
     return files("api.delivery").joinpath("plan_demo.toml").read_text(encoding="utf-8")
 
 
+def inbox_plan() -> str:
+    """Text of the plan that a demo runs under: all find their alerts in the inbox, nothing is sent."""
+    return files("api.delivery").joinpath("plan_demo_inbox.toml").read_text(encoding="utf-8")
+
+
 def _plan(content: Mapping[str, Any], table: MunicipalityTable) -> Plan:
     _only(content, KEYS, "the plan")
     rules = {

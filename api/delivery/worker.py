@@ -22,6 +22,8 @@ from graph.store.outbox import NOTICE, Attempted, Due
 
 EVERY_S = 1.0
 """How often a worker looks for what is due."""
+MOST_IN_A_ROW = 25
+"""Alerts that a lane sends before it is looked again what is due: a night's hundreds don't keep a reappearance waiting."""
 NOTICE_RULE = "notice/1"
 
 
@@ -87,12 +89,7 @@ class Worker:
         now = self._clock()
         states = self._outbox.targets()
         open_targets = [t for t in self._plan.targets if _is_open(states.get(t.id), now) and not self._is_busy(t, now)]
-        lanes: dict[Target, list[Due]] = defaultdict(list)
-        for due in self._outbox.due({t.recipient for t in open_targets}, now) if open_targets else ():
-            if self._plan.quiet_until(due.alert, now) is None:
-                for target in open_targets:
-                    if target.recipient == due.alert.recipient:
-                        lanes[target].append(due)
+        lanes = self._lanes_of(open_targets, now)
         for target, waiting in lanes.items():
             lane = threading.Thread(target=self._lane, args=(target, waiting), daemon=True)
             self._lanes[target.id] = lane
@@ -138,27 +135,49 @@ class Worker:
         for lane in list(self._lanes.values()):
             lane.join()
 
+    def _lanes_of(self, targets: Collection[Target], now: datetime) -> dict[Target, list[Due]]:
+        """What is due to targets now, by target: what comes at once first, then the oldest."""
+        lanes: dict[Target, list[Due]] = defaultdict(list)
+        found = self._outbox.due({t.recipient for t in targets}, now) if targets else ()
+        for due in sorted(found, key=lambda due: not self._plan.comes_at_once(due.alert)):
+            if self._plan.quiet_until(due.alert, now) is None:
+                for target in targets:
+                    if target.recipient == due.alert.recipient:
+                        lanes[target].append(due)
+        return lanes
+
     def _is_busy(self, target: Target, now: datetime) -> bool:
         lane = self._lanes.get(target.id)
         return (lane is not None and lane.is_alive()) or self._paused.get(target.id, now) > now
 
     def _lane(self, target: Target, waiting: Iterable[Due]) -> None:
         try:
-            for due in waiting:
-                if self._ending.is_set() or not self._attempt(target, due):
-                    return
+            while self._sends_many(target, waiting):
+                waiting = self._lanes_of([target], self._clock()).get(target, ())
         except Exception as problem:  # noqa: BLE001 - told by finish; a thread would print it, values and all
             # What was sent but not written would be sent again at every look.
             self._paused[target.id] = self._clock() + HOLD
             self._problems.append(problem)
 
-    def _attempt(self, target: Target, due: Due) -> bool:
-        """Send an alert where its turn has come; whether the lane goes on."""
+    def _sends_many(self, target: Target, waiting: Iterable[Due]) -> bool:
+        """Send what waits for a target; whether that were so many that the rest has to be looked at anew."""
+        sent = 0
+        for due in waiting:
+            goes_on = not self._ending.is_set() and self._attempt(target, due)
+            if goes_on is False:
+                return False
+            sent += goes_on is not None
+            if sent == MOST_IN_A_ROW:
+                return True
+        return False
+
+    def _attempt(self, target: Target, due: Due) -> bool | None:
+        """Send an alert; whether the lane goes on. None where its turn hasn't come."""
         earlier = [d for d in self._outbox.attempts(due.alert.id) if d.number > due.since]
         own = [d for d in earlier if d.target == target.id]
         now = self._clock()
         if own and (own[-1].next_at is None or own[-1].next_at > now):
-            return True
+            return None
         answer = self._send(due.alert, target, now)
         after = step(answer, own, now=self._clock(), chance=self._chance())
         with self._writing:

@@ -11,6 +11,7 @@ from api.http.guard import API_VERSION, Guard
 from api.http.health import Probe, add_health
 from api.http.kept import Ground
 from api.http.problems import Problem, documented, handle_problems
+from api.http.routes.basic_level import add_basic_level
 from api.http.routes.cases import add_cases
 from api.http.routes.decisions import add_decisions
 from api.http.routes.encounters import add_encounters
@@ -24,6 +25,7 @@ from api.http.routes.openings import add_openings
 from api.http.routes.persons import add_persons
 from api.http.routes.registers import add_registers
 from api.http.routes.review import ORDER, add_review
+from api.http.routes.rules import add_rules
 from api.http.routes.session import add_session
 from api.http.routes.signals import add_signals
 from api.http.routes.summaries import COUNTED, REGISTERS, add_summaries
@@ -37,11 +39,13 @@ ROUTES = (
     add_session,
     add_summaries,
     add_registers,
+    add_basic_level,
     add_cases,
     add_handing_over,
     add_inbox,
     add_findings,
     add_decisions,
+    add_rules,
     add_persons,
     add_explorer,
     add_flows,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from api.access.roles import Caller, Role
 from api.http.kept import Ground, Of
 from api.http.service import Service
+from graph.finding_facts import named_towns
 from graph.model import Displacement, Finding, Reappearance, Relocation, Rotation, Tier
 from graph.store.database import Database
 from graph.store.decisions import towns_of
@@ -50,17 +50,6 @@ def every_held(service: Service) -> Mapping[str, Held]:
     return service.kept.ground(FINDINGS)
 
 
-def tier_of(finding: Finding) -> str:
-    """Tier of a finding; a reappearance is a fact and has none, a displacement its step of the ladder."""
-    match finding:
-        case Rotation() | Relocation():
-            return finding.tier.value
-        case Displacement():
-            return f"step {finding.ladder_step}"
-        case Reappearance():
-            return "fact"
-
-
 def persons_of(service: Service, finding: Finding) -> frozenset[str]:
     """Persons that a finding is about."""
     match finding:
@@ -77,19 +66,6 @@ def persons_of(service: Service, finding: Finding) -> frozenset[str]:
             return service.kept.get(f"persons of {finding.id}", read, of=Of.RECORDS, made_from=(finding,))
 
 
-def span_of(finding: Finding) -> tuple[date | None, date | None]:
-    """First and last local day that a finding speaks of."""
-    match finding:
-        case Reappearance():
-            return finding.first_seen, finding.seen_now
-        case Rotation():
-            return finding.first_seen, finding.last_seen
-        case Relocation():
-            return finding.left_after, finding.arrived_before
-        case Displacement():
-            return None, None
-
-
 def _read(db: Database) -> Mapping[str, Held]:
     towns = towns_held(db)
     found: list[tuple[str, Finding]] = [("reappearance", f) for f in read_findings(db, Reappearance)]
@@ -97,7 +73,7 @@ def _read(db: Database) -> Mapping[str, Held]:
     found += [("relocation", f) for f in read_findings(db, Relocation)]
     found += [("displacement", f) for f in read_findings(db, Displacement)]
     return {
-        f.id: Held(kind, f, towns.get(f.id, frozenset()) | _named(f))
+        f.id: Held(kind, f, towns.get(f.id, frozenset()) | named_towns(f))
         for kind, f in sorted(found, key=lambda k: k[1].id)
     }
 
@@ -112,17 +88,7 @@ def _read_one(db: Database, finding_id: str) -> Held | None:
         return None
     kind, content, _ = stored
     finding: Finding = from_text(KINDS[kind], content)
-    return Held(kind, finding, towns_of(db, finding_id) | _named(finding))
-
-
-def _named(finding: Finding) -> frozenset[str]:
-    match finding:
-        case Reappearance():
-            return frozenset({*finding.municipalities_before, finding.municipality_now})
-        case Rotation() | Relocation():
-            return frozenset()
-        case Displacement():
-            return frozenset({*finding.treated, *(code for code, _ in finding.receiving)})
+    return Held(kind, finding, towns_of(db, finding_id) | named_towns(finding))
 
 
 def _may_see(caller: Caller, held: Held) -> bool:

@@ -53,6 +53,17 @@ class Figures:
     last_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a log was read: which file it was (device and number), and the bytes up to the last whole line."""
+
+    file: tuple[int, int] = (0, 0)
+    read: int = 0
+
+
+BEGINNING = Place()
+
+
 class FeedLog:
     """The lines of a home, appended to a file."""
 
@@ -61,13 +72,32 @@ class FeedLog:
 
     def lines(self) -> list[FeedLine]:
         """All lines, in order; one that a crash cut off is left out."""
+        return self.after(BEGINNING)[0]
+
+    def after(self, place: Place) -> tuple[list[FeedLine], Place]:
+        """Lines that came after a place, in order, and the place behind them.
+
+        A line without an end counts if it can be read, and is read again until it has one. Another file, or one that
+        has become shorter, is read from its beginning.
+
+        Raises
+        ------
+        LedgerError
+            When the log can't be read.
+        """
         try:
-            text = self._path.read_text(encoding="utf-8")
+            with self._path.open("rb") as stream:
+                there = os.fstat(stream.fileno())
+                file = (there.st_dev, there.st_ino)
+                begin = place.read if file == place.file and place.read <= there.st_size else 0
+                stream.seek(begin)
+                said = stream.read()
         except FileNotFoundError:
-            return []
+            return [], BEGINNING
         except OSError as error:
             raise _unusable(self._path, error) from None
-        return [line for said in text.splitlines() if (line := _line(said))]
+        lines = [line for one in said.splitlines() if (line := _line(one))]
+        return lines, Place(file, begin + said.rfind(b"\n") + 1)
 
     def append(self, line: FeedLine) -> None:
         """Add a line; it is on disk when this returns.
@@ -115,7 +145,7 @@ def _last(number: int, size: int) -> bytes:
     return os.pread(number, 1, size - 1)
 
 
-def _line(said: str) -> FeedLine | None:
+def _line(said: bytes) -> FeedLine | None:
     try:
         told = json.loads(said)
         times = {name: datetime.fromisoformat(told[name]) for name in ("written_at", "at")}

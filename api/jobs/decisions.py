@@ -10,6 +10,7 @@ from api.jobs.opened import opened_graph
 from graph.alert_routes import kind_of
 from graph.decisions import Stand, decide, reach, stand_of
 from graph.errors import ChangedMeanwhile, UsageError
+from graph.finding_facts import named_towns
 from graph.geography import load_municipalities
 from graph.model import Finding
 from graph.model.decision import Decision, Ruling
@@ -25,10 +26,11 @@ from ingest.pipeline.review import By
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A current finding and how it stands."""
+    """A current finding, how it stands, and the municipalities of today that it is about."""
 
     finding: Finding
     stand: Stand
+    towns: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -40,8 +42,9 @@ def standings(db: Database) -> Iterator[Standing]:
     """Every current finding with how it stands, by kind and id."""
     towns, decided, table = towns_held(db), read_decisions(db), load_municipalities()
     for f in every_finding(db):
-        reached = reach(f, towns.get(f.id, frozenset()), table)
-        yield Standing(f, stand_of(f, reached, decided.get(f.id, ())))
+        held = towns.get(f.id, frozenset())
+        about = frozenset(table.current(code) for code in held | named_towns(f))
+        yield Standing(f, stand_of(f, reach(f, held, table), decided.get(f.id, ())), about)
 
 
 def current_finding(db: Database, finding_id: str) -> Finding:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api.home import Home
 from api.jobs.analyse import OnStep, analyse
+from api.jobs.demo_home import furnish
 from api.jobs.ingest import Watch, ingest_files
 from api.jobs.opened import opened_graph
 from graph.embedded import stop
@@ -18,7 +19,6 @@ from graph.store.derived import counts, wipe
 from graph.store.findings import read_findings
 from graph.store.outbox import read_alerts
 from ingest.keyring import new_keyring
-from ingest.policy_file import demo_policy
 from ingest.simulation import simulate
 from viz.story import Found
 
@@ -71,7 +71,7 @@ def run_demo(
     with watch.stage("simulate"):
         simulate(files, seed=seed, encounters=encounters, on_rows=on_drawn)
     new_keyring(home.keys)
-    home.policy.write_text(demo_policy(), encoding="utf-8")
+    furnish(home, now=now)
     with opened_graph(home) as db:
         if counts(db).get("Encounter"):
             wipe(db)

@@ -2,13 +2,13 @@
 
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from api.home import Home
-from api.intake.feed_log import KNOWN, QUARANTINED, TAKEN, FeedLine, FeedLog, Figures, figures
+from api.intake.feed_log import BEGINNING, KNOWN, QUARANTINED, TAKEN, FeedLine, FeedLog, Figures, figures
 from api.intake.feeds_file import Feed, load_feeds
 from api.intake.folder import LEFT_S, Lying, frozen_copy, is_whole, lying, quarantine, quarantined
 from api.jobs.ingest import Watch, ingest_files
@@ -31,8 +31,35 @@ class FeedState:
     aside: int
 
 
+class Remembered:
+    """What the log said of files so far: for whoever looks again and again, so that each look reads only what is new."""
+
+    def __init__(self) -> None:
+        self.marks: dict[tuple[str, str], datetime] = {}
+        self.contents: set[tuple[str, str]] = set()
+        self._place = BEGINNING
+
+    def read(self, log: FeedLog) -> None:
+        """Read what was added to the log, by this process or another.
+
+        Raises
+        ------
+        LedgerError
+            When it can't be read.
+        """
+        lines, self._place = log.after(self._place)
+        for line in lines:
+            self.marks[line.feed, line.mark] = line.at
+            if line.outcome == TAKEN:
+                self.contents.add((line.feed, line.content))
+
+
 def take_feeds(
-    home: Home, *, clock: Callable[[], datetime], ingest: Ingest | None = None
+    home: Home,
+    *,
+    clock: Callable[[], datetime],
+    ingest: Ingest | None = None,
+    remembered: Remembered | None = None,
 ) -> list[tuple[FeedLine, str]]:
     """Take in every whole file that lies in a feed's folder; what became of each, and why where it was put aside.
 
@@ -47,6 +74,8 @@ def take_feeds(
         Time (UTC).
     ingest
         Takes a file in; the home's own ingest where None.
+    remembered
+        What earlier looks read of this home's log; None: it is read whole.
 
     Raises
     ------
@@ -61,7 +90,9 @@ def take_feeds(
     log = FeedLog(home.folder(home.intake) / "feeds.jsonl")
     work = home.folder(home.cache / "feeds")
     shutil.rmtree(work, ignore_errors=True)
-    taking = _Taking(home, log, log.lines(), load_keyring(home.keys).audit, clock, ingest or _ingest(home, clock))
+    known = Remembered() if remembered is None else remembered
+    known.read(log)
+    taking = _Taking(home, log, known, load_keyring(home.keys).audit, clock, ingest or _ingest(home, clock))
     files = ((feed, file) for feed in feeds for file in lying(feed.folder))
     return [became for feed, file in files if (became := taking.take(feed, file)) is not None]
 
@@ -73,27 +104,26 @@ class _Taking:
         self,
         home: Home,
         log: FeedLog,
-        lines: Sequence[FeedLine],
+        known: Remembered,
         key: bytes,
         clock: Callable[[], datetime],
         ingest: Ingest,
     ) -> None:
         self._home, self._log, self._key, self._clock, self._ingest = home, log, key, clock, ingest
-        self._marks = {(line.feed, line.mark): line for line in lines}
-        self._contents = {(line.feed, line.content) for line in lines if line.outcome == TAKEN}
+        self._known = known
 
     def take(self, feed: Feed, file: Lying) -> tuple[FeedLine, str] | None:
         """What became of a file; None for one that isn't whole yet, or was dealt with before."""
-        before, now = self._marks.get((feed.source_id, file.mark)), self._clock()
+        before, now = self._known.marks.get((feed.source_id, file.mark)), self._clock()
         if before is not None:
-            if (now - before.at).total_seconds() >= LEFT_S:
+            if (now - before).total_seconds() >= LEFT_S:
                 file.path.unlink(missing_ok=True)
             return None
         if not is_whole(file, now=now):
             return None
         folder = self._home.folder(self._home.cache / "feeds" / secrets.token_hex(16))
         try:
-            said = _dealt_with(file, feed, folder, self._key, self._contents, self._ingest)
+            said = _dealt_with(file, feed, folder, self._key, self._known.contents, self._ingest)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         if said is None:
@@ -103,8 +133,7 @@ class _Taking:
         at = self._clock()
         line = FeedLine(feed.source_id, outcome, file.mark, content, file.written_at, at, rows=rows, rejected=rejected)
         self._log.append(line)
-        if outcome == TAKEN:
-            self._contents.add((feed.source_id, content))
+        self._known.read(self._log)
         return line, why
 
 

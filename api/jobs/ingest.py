@@ -85,25 +85,22 @@ def ingest_files(
         The policy as it holds for whoever sends the files.
     """
     files = files_of(paths)
-    with (
-        only_writer(home),
-        opened_installation(home) as opened,
-        TokenMakers(opened.keyring, processes=TOKEN_PROCESSES) as makers,
-    ):
+    with only_writer(home), opened_installation(home) as opened:
         installation = replace(opened, policy=narrowed(opened.policy))
-        load = Load(
-            installation=installation,
-            tokens=makers,
-            columns=CentreColumns(installation.keyring.centre_stage),
-            now=now,
-            today=now.astimezone(LOCAL_TIME).date(),
-            on_rows=watch.on_rows,
-            on_rejected=watch.on_rejected,
-            layouts=(home.layouts,),
-            erased=tombstones(installation.db),
-        )
         reports = []
-        with watch.stage("load"):
+        # Linking needs the memory that the makers hold.
+        with watch.stage("load"), TokenMakers(opened.keyring, processes=TOKEN_PROCESSES) as makers:
+            load = Load(
+                installation=installation,
+                tokens=makers,
+                columns=CentreColumns(installation.keyring.centre_stage),
+                now=now,
+                today=now.astimezone(LOCAL_TIME).date(),
+                on_rows=watch.on_rows,
+                on_rejected=watch.on_rejected,
+                layouts=(home.layouts,),
+                erased=tombstones(installation.db),
+            )
             for number, path in enumerate(files.read, start=1):
                 watch.on_file(path.name, number, len(files.read))
                 reports.append(load_file(path, load, layout=layout, kind=kind))

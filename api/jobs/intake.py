@@ -12,7 +12,7 @@ from pathlib import Path
 from api.home import Home
 from api.jobs.alone import alone
 from api.jobs.beside import beside
-from api.jobs.feeds import take_feeds
+from api.jobs.feeds import Remembered, take_feeds
 from api.jobs.ingest import Watch, ingest_files
 
 _LOG = logging.getLogger("waterbed")
@@ -112,11 +112,12 @@ def taking_in(home: Home, *, on_done: Callable[[], None]) -> Iterator[None]:
 
 
 def _work(home: Home, on_done: Callable[[], None], ending: threading.Event) -> None:
+    remembered = Remembered()
     while not ending.wait(EVERY_S):
         try:
             signals = take_in_signals(home, now=datetime.now(UTC))
             with only_intake(home):
-                files = take_feeds(home, clock=lambda: datetime.now(UTC))
+                files = take_feeds(home, clock=lambda: datetime.now(UTC), remembered=remembered)
             if files or signals != TakenIn():
                 on_done()
         except Exception as error:  # noqa: BLE001 - whatever it was, the next time may do; told by kind alone

@@ -1,13 +1,14 @@
 """A mayor's summary of a home."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.audit import current_actor
 from api.boundaries.kept import load_kept
 from api.home import Home
 from api.jobs.opened import opened_graph
+from api.jobs.profiles import known_figures
 from api.jobs.release import level_of, release_persons, releasing
 from graph.columns import EventColumns, day_of
 from graph.errors import UsageError
@@ -49,6 +50,7 @@ def read_registers(db: Database) -> Registers:
 
 def told(home: Home, municipality: str, period: Period, *, now: datetime, by: str = "") -> MayorSummary:
     """Summary of a municipality's period; arguments as for :func:`told_from`."""
+    _code_of(municipality, period, load_municipalities())
     with opened_graph(home) as db:
         return told_from(read_registers(db), db, home, municipality, period, now=now, by=by)
 
@@ -87,20 +89,18 @@ def told_from(
     ------
     UsageError
         For a municipality that isn't known.
+    UnreadableFile, PolicyError
+        When the register of what municipalities have in place can't be used.
     """
     table = registers.table
-    first, end = period.days
-    resolution = table.resolve(municipality, day_of(first), day_of(end) - timedelta(days=1))
-    if resolution.code is None:
-        message = f"{resolution.problem}: give a CBS code such as GM0502, or an official name"
-        raise UsageError(message)
-    code, question = resolution.code, f"summary {table.current(resolution.code)} {period}"
+    code = _code_of(municipality, period, table)
+    question = f"summary {table.current(code)} {period}"
     with releasing(home):
         level = level_of(db, question) or finest_level(code, period, registers.events, table)
         asked = asked_of(code, period, level, table)
         account = by or current_actor()[0]
         persons = release_persons(db, question, level, asked, by=account, now=now, of=of)
-    return mayor_summary(
+    summary = mayor_summary(
         code,
         period,
         level=level,
@@ -111,6 +111,17 @@ def told_from(
         displacements=registers.displacements,
         table=table,
     )
+    return replace(summary, basic_level=known_figures(home, table.current(code)))
+
+
+def _code_of(municipality: str, period: Period, table: MunicipalityTable) -> str:
+    """Code of a municipality as it was during a period; `UsageError` for one that wasn't."""
+    first, end = period.days
+    resolution = table.resolve(municipality, day_of(first), day_of(end) - timedelta(days=1))
+    if resolution.code is None:
+        message = f"{resolution.problem}: give a CBS code such as GM0502, or an official name"
+        raise UsageError(message)
+    return resolution.code
 
 
 def drawn(home: Home, summary: MayorSummary, language: str, *, is_pdf: bool) -> bytes:

@@ -4,7 +4,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.model.case import Case
+from graph.store.cases import read_cases
 from graph.store.database import Database
+from graph.store.decisions import read_decisions
 from graph.store.judgements import judgements_of
 
 
@@ -22,7 +25,7 @@ _INNER = ("id", "known_digests", "content_digest", "linked", "person_id")
 
 
 def stored_of(db: Database, person_id: str) -> Iterator[Stored]:
-    """Encounters of a person, judgements that join or part them, and findings that concern the person, by kind and id.
+    """Encounters of a person, judgements that join or part them, findings, decisions on those, and cases about them.
 
     Of a finding about several persons only what is said of this one's encounters, and no other person's id.
     """
@@ -42,6 +45,40 @@ def stored_of(db: Database, person_id: str) -> Iterator[Stored]:
         kept = {k: content[k] for k in _OF_FINDINGS if k in content}
         kept["encounters"] = [e for e in content["encounters"] if e in own]
         yield Stored(row["kind"], row["id"], tuple((k, _text(v)) for k, v in sorted(kept.items())))
+    yield from _worked_on(db, person_id, own)
+
+
+def _worked_on(db: Database, person_id: str, own: set[str]) -> Iterator[Stored]:
+    """Decisions on findings that concern the person, and cases about those or about the person's encounters.
+
+    Of what was done with a case what and when, and not by which login: that is somebody else's.
+    """
+    about = {r["id"] for r in db.read("finding_ids_of_person", person_id=person_id)}
+    decisions = [d for some in read_decisions(db).values() for d in some]
+    for d in sorted(decisions, key=lambda d: (d.at, d.id)):
+        if d.finding_id in about or person_id in d.persons:
+            words = {"finding": d.finding_id, "ruling": d.ruling.value, "reason": d.reason, "at": d.at.isoformat()}
+            yield Stored("decision", d.id, (*words.items(), ("rule_version", d.rule_version)))
+    for case in read_cases(db):
+        findings, encounters = about.intersection(case.findings), own.intersection(case.encounters)
+        if findings or encounters:
+            yield Stored("case", case.id, tuple((k, v) for k, v in _said_of(case, findings, encounters) if v))
+
+
+def _said_of(case: Case, findings: set[str], encounters: set[str]) -> Iterator[tuple[str, str]]:
+    yield "purpose", case.purpose
+    yield "unit", case.unit
+    yield "earlier_units", "|".join(case.earlier_units)
+    yield "offered_to", case.offer.to if case.offer else ""
+    yield "status", case.status.value
+    yield "opened_at", case.opened_at.isoformat()
+    yield "follow_up_on", case.follow_up_on.isoformat() if case.follow_up_on else ""
+    yield "closing", case.closing.value if case.closing else ""
+    if case.care:
+        yield "care", f"{case.care.region}|{case.care.state}|{case.care.shelter}"
+    yield "findings", "|".join(sorted(findings))
+    yield "encounters", "|".join(sorted(encounters))
+    yield "steps", "|".join(f"{s.at.isoformat()} {s.what} {s.said}".strip() for s in case.steps)
 
 
 _OF_FINDINGS = ("tier", "municipalities_before", "municipality_now", "circuit", "first_seen", "last_seen", "seen_now")

@@ -16,6 +16,7 @@ from graph.columns import EventColumns, day_number
 from graph.disclosure import SafeCount, safe_count
 from graph.geography import MunicipalityTable, Neighbourhood
 from graph.model import Control, Displacement, Intervention
+from graph.summaries.basic_level import BasicLevelFigures
 from graph.summaries.measures import Direction, Measure, is_here, measures_near
 from graph.summaries.period import Period
 
@@ -51,6 +52,7 @@ class MayorSummary:
     ``looked_until`` is the last day of which a team reported visits; the last day somebody was met would tell of one.
     ``is_next_door_by_distance``: no boundaries were there to say who the neighbours are. ``trend`` runs from the oldest
     period to the one told of, and holds the one a year before. ``near`` are codes of the municipalities next door.
+    ``basic_level``: what the municipality has in place; None where the installation keeps no such register.
     """
 
     municipality: str
@@ -68,6 +70,7 @@ class MayorSummary:
     is_next_door_by_distance: bool
     trend: tuple[Counted, ...] = ()
     near: tuple[str, ...] = ()
+    basic_level: BasicLevelFigures | None = None
 
 
 def mayor_summary(

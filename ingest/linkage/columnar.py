@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-MEMORY_LIMIT = "6GB"
+MEMORY_LIMIT = "4GB"
 """What one comparison may take of memory before it goes on in files."""
 
 

@@ -53,6 +53,7 @@ class TokenMakers:
         self._keyring, self._processes, self._here_rows = keyring, processes, here_rows
         self._here = Tokeniser(keyring)
         self._pool: ProcessPoolExecutor | None = None
+        self._starting = threading.Lock()
         self._rows = 0
 
     def __enter__(self) -> Self:
@@ -72,8 +73,9 @@ class TokenMakers:
         self._rows += len(reports)
         if self._processes == 0 or self._rows <= self._here_rows:
             return here
-        if self._pool is None:
-            self._pool = _started(self._keyring, self._processes)
+        with self._starting:
+            if self._pool is None:
+                self._pool = _started(self._keyring, self._processes)
         try:
             coming = self._pool.submit(_table, list(reports), list(encounters))
         except BrokenExecutor:

@@ -1,4 +1,4 @@
-"""Work ahead: the next part of a file is read and keyed while the engine still writes the one before."""
+"""Work ahead: the next thing to write is made while the engine still writes the one before."""
 
 import threading
 from collections.abc import Generator, Iterable

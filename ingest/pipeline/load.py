@@ -6,6 +6,7 @@ file was read. A part that was interrupted is read again and ends in the same pl
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from ingest.layouts import Layout
 from ingest.pipeline.ahead import ahead
 from ingest.pipeline.incoming import PART_ROWS, Part, plain_parts
 from ingest.pipeline.installation import Installation
-from ingest.pipeline.part import Load, OnRejected, OnRows, store_part
+from ingest.pipeline.part import Load, OnRejected, OnRows, Undertaken, store_part, undertake
 from ingest.pipeline.tombstones import without_erased
 from ingest.pseudonyms import Tokens
 from ingest.reader import Notes, Reader
@@ -147,14 +148,36 @@ def batch_id(path: Path, table: Table, tokens: Tokens) -> str:
 
 def _load_encounters(found: Iterable[Part], batch: str, load: Load, rejected: _Rejected, *, rows: int | None) -> None:
     done, report = progress(load.installation.db, batch), rejected.report
-    with closing(ahead(found, most=1)) as coming:
-        for part in coming:
-            rejected.take(part.rejections)
-            store_part(part, f"{batch}-{part.number:07d}", load, report, read_before=part.end <= done.rows_done)
-            _advance(load, batch, "encounters", done, part.end)
+
+    def store(undertaken: Undertaken) -> None:
+        store_part(undertaken, f"{batch}-{undertaken.part.number:07d}", load, report)
+        _advance(load, batch, "encounters", done, undertaken.part.end)
+
+    writing: tuple[Part, Future[None]] | None = None
+
+    def written() -> None:
+        if writing:
+            part, storing = writing
+            storing.result()
             load.on_rows(len(part.rows) + len(part.rejections))
+
+    # One part is read, the next decided on, and the third written, at a time; what one writes the next must not be
+    # decided on, so where a record is in both the next waits.
+    with ThreadPoolExecutor(1, "storing") as storer, closing(ahead(found, most=1)) as coming:
+        for part in coming:
+            if writing and not _own(part).isdisjoint(_own(writing[0])):
+                writing[1].result()
+            undertaken = undertake(part, load, read_before=part.end <= done.rows_done)
+            written()
+            rejected.take(part.rejections)
+            writing = part, storer.submit(store, undertaken)
+        written()
     if not done.completed:
         _complete(load, batch, "encounters", report.rows if rows is None else rows)
+
+
+def _own(part: Part) -> set[str]:
+    return {row.said.id for row in part.rows}
 
 
 def _load_registers(

@@ -12,7 +12,7 @@ from graph.store.encounters import Records, RecordState, record_states, write_re
 from graph.store.rows import MATCHED, WAITING
 from ingest.accounting import FileReport
 from ingest.formats import Table
-from ingest.linkage.makers import TokenMakers
+from ingest.linkage.makers import Coming, TokenMakers
 from ingest.linkage.tokens import Tokeniser
 from ingest.linkage.vault import REFERENCES
 from ingest.pipeline.incoming import Incoming, Part
@@ -49,32 +49,60 @@ class Load:
     erased: frozenset[str] = frozenset()
 
 
-def store_part(part: Part, segment: str, load: Load, report: FileReport, *, read_before: bool) -> None:
-    """Decide on the rows of a part, store what is to be kept of them, and count what became of each.
+@dataclass(frozen=True, slots=True)
+class Undertaken:
+    """What is to become of a part: how its records stood, the outcome of each row, and the tokens that are being made.
+
+    ``named`` are rows of which tokens are kept.
+    """
+
+    part: Part
+    states: Mapping[str, RecordState]
+    decided: Decided
+    named: Sequence[int]
+    tokens: Coming
+
+
+def undertake(part: Part, load: Load, *, read_before: bool) -> Undertaken:
+    """Decide on the rows of a part, and begin to make their tokens; nothing is stored yet.
 
     Parameters
     ----------
     part
-        Consecutive rows of a file.
+        Consecutive rows of a file, none of a record that is being written.
+    load
+        What it is to be loaded into.
+    read_before
+        Whether this part of this very file was wholly read before.
+    """
+    said = [row.said for row in part.rows]
+    states = record_states(load.installation.db, [s.id for s in said])
+    standing = {i: Standing(s.is_tally, s.digest, s.version, s.known) for i, s in states.items()}
+    decided = decide(said, standing, read_before=read_before)
+    named = [w.row for w in decided.writes if part.rows[w.row].said.nature is Nature.ENCOUNTER]
+    tokens = part.tokens(named, [part.rows[row].said.id for row in named])
+    return Undertaken(part, states, decided, named, tokens)
+
+
+def store_part(undertaken: Undertaken, segment: str, load: Load, report: FileReport) -> None:
+    """Store what is to be kept of the rows of a part, and count what became of each.
+
+    Parameters
+    ----------
+    undertaken
+        The part, decided on.
     segment
         Name of what is stored of it beside the graph.
     load
         What it is loaded into, and when.
     report
         Account of the file.
-    read_before
-        Whether this part of this very file was wholly read before.
     """
     installation = load.installation
-    said = [row.said for row in part.rows]
-    states = record_states(installation.db, [s.id for s in said])
-    standing = {i: Standing(s.is_tally, s.digest, s.version, s.known) for i, s in states.items()}
-    decided = decide(said, standing, read_before=read_before)
+    part, states, decided = undertaken.part, undertaken.states, undertaken.decided
     _account(part.rows, decided, report)
     if installation.policy.match_unassessed is not None:
         _await_comparison(part, decided, states, load)
-    named = [w.row for w in decided.writes if part.rows[w.row].said.nature is Nature.ENCOUNTER]
-    tokens = part.tokens(named, [part.rows[row].said.id for row in named])
     new: list[tuple[Encounter, tuple[str, ...]]] = []
     changed: list[tuple[Encounter, tuple[str, ...]]] = []
     tallies, kept, forgotten = [], [], []
@@ -97,8 +125,8 @@ def store_part(part: Part, segment: str, load: Load, report: FileReport, *, read
         return
     _forget_matched(decided, part, states, load)
     _forget_beside(forgotten, {i for i, s in states.items() if not s.is_tally}, load)
-    if named:
-        installation.vault.append(segment, tokens())
+    if undertaken.named:
+        installation.vault.append(segment, undertaken.tokens())
     if kept:
         _write_references([part.rows[row] for row in kept], segment, load)
     records = Records(

@@ -6,7 +6,8 @@ persons were joined or split. A crash leaves a group of persons as it was, or as
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,7 @@ from graph.store.persons import (
 from graph.store.unassessed import matches_of
 from graph.unassessed import Match, with_matches
 from graph.weakest_cut import weakest_cut
+from ingest.pipeline.ahead import ahead
 
 ENCOUNTERS_PER_WRITE = 1_000
 
@@ -124,13 +126,20 @@ def resolve(
     previous = {i: m.person_id for i, m in affected.members.items() if m.person_id}
     ids = _free_ids(db, groups, previous)
     totals = Counter[str]()
-    for cluster in _clusters(groups, previous):
-        write = _write(db, cluster, ids, previous, affected, because=because, now=now, run=run, routes=routes)
-        write_linked(db, write, now=now)
-        totals.update(persons=len(write.persons), reappearances=len(write.findings), alerts=len(write.alerts))
-        totals.update(withdrawn=len(write.withdrawn))
-        totals.update(c.kind for c in write.changes)
-        on_step(sum(len(group & said.waiting) for group in cluster))
+
+    def writes() -> Generator[tuple[int, LinkedWrite], None, None]:
+        for cluster in _clusters(groups, previous):
+            write = _write(db, cluster, ids, previous, affected, because=because, now=now, run=run, routes=routes)
+            yield sum(len(group & said.waiting) for group in cluster), write
+
+    # Where nobody was known before, a write depends on none before it, and the next is made while one is written.
+    with closing(writes() if previous else ahead(writes(), most=1)) as coming:
+        for linked, write in coming:
+            write_linked(db, write, now=now)
+            totals.update(persons=len(write.persons), reappearances=len(write.findings), alerts=len(write.alerts))
+            totals.update(withdrawn=len(write.withdrawn))
+            totals.update(c.kind for c in write.changes)
+            on_step(linked)
     _write_rest(db, affected, now)
     return Resolved(
         persons=totals["persons"],

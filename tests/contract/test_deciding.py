@@ -8,17 +8,21 @@ import pytest
 from api.jobs.decisions import decision_on, standing_of, standings
 from graph.alert_routes import Routes
 from graph.alerts import alerts_of
+from graph.case_steps import offered
 from graph.decisions import Standing
 from graph.errors import ChangedMeanwhile, UsageError
 from graph.model import Rotation, Tier
+from graph.model.case import Case, CaseStatus, Transfer
 from graph.model.decision import Ruling
+from graph.store.cases import write_case
 from graph.store.database import Database
 from graph.store.decisions import decisions_on, decisions_without, read_decisions, write_decision
 from graph.store.findings import write_findings
 from graph.store.outbox import due_alerts, told
 from graph.store.shown import stamp
+from graph.store.subject import stored_of
 from ingest.pipeline.review import By
-from tests.contract.stored import NOW, findings, store
+from tests.contract.stored import NOW, findings, link, store
 from tests.factories import encounter
 
 HOUR = timedelta(hours=1)
@@ -97,3 +101,22 @@ def test_decisions_forget_who_was_erased_and_go_with_their_finding(db: Database)
     assert (made.persons, made.ruling) == (("p",), Ruling.ACCEPTED)
     db.write_all(decisions_without(db, findings=["rot"], persons=frozenset()))
     assert read_decisions(db) == {}
+
+
+def test_a_persons_own_data_hold_decisions_and_cases_about_them_and_nobody_else(db: Database) -> None:
+    store(db, encounter("a"), encounter("b", town="GM0502"))
+    link(db, {"person-p": ["a"], "person-q": ["b"]})
+    analysed(db, replace(ROTATION, person_ids=("person-p", "person-q")))
+    ruled(db, Ruling.REJECTED)
+    case = Case("c-both", "assess_finding", "GM0599", CaseStatus.ACTIVE, ("rot",), ("a", "b"), "anna", NOW)
+    case = offered(case, "GM0502", Transfer.MOVED, by="anna", now=NOW)
+    write_case(db, case)
+    write_case(db, replace(case, id="c-other", findings=(), encounters=("b",)))
+    write_findings(db, "rotation", changed=[], withdrawn={"rot": "gone"}, run="r", now=NOW + HOUR)
+    told = {s.id: dict(s.fields) for s in stored_of(db, "person-p")}
+    assert told.keys() == {"a", *(d.id for d in decisions_on(db, "rot")), "c-both"}
+    (made,) = decisions_on(db, "rot")
+    assert told[made.id].items() >= {"finding": "rot", "ruling": "rejected", "reason": WHY.reason}.items()
+    shown = {"purpose": "assess_finding", "offered_to": "GM0502", "encounters": "a", "findings": "rot"}
+    assert told["c-both"].items() >= shown.items()
+    assert [word for word in ("person-q", "anna", "analyst") if word in repr(told)] == []

@@ -29,9 +29,10 @@ KNOWN_HOSTS = {
 ASKS = {
     "api/boundaries/fetching.py": "boundaries, when somebody says so",
     "api/access/oidc.py": "the login provider that the installation's own access.toml names; nothing of the data goes there",
-    "api/delivery/calling.py": "alerts, to the hosts that a home's plan allows",
-    "api/bench/receipt.py": "the same, and plays the receiver of its alerts",
+    "api/bench/receipt.py": "the service that a measurement started on loopback",
+    "api/bench/receivers.py": "plays the receivers of alerts that a measurement is about, on loopback",
     "api/bench/service/client.py": "the service that a measurement started on loopback",
+    "api/delivery/calling.py": "alerts, to the hosts that a home's plan allows",
     "api/delivery/mail.py": "the same by mail, over a channel that calling.py opened",
 }
 """The modules that ask another host for anything, and what for."""

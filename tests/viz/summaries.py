@@ -6,6 +6,7 @@ from datetime import date
 
 from graph.disclosure import SafeCount
 from graph.geography import Neighbourhood, load_municipalities
+from graph.summaries.basic_level import BasicLevelFigures
 from graph.summaries.mayor import Counted, Direction, Level, MayorSummary, Measure
 from graph.summaries.period import Period
 
@@ -63,7 +64,9 @@ def told(
 
 CASES = {
     "received": told("GM0502", OUTREACH, CLOSURE),
-    "moved": told("GM0599", OUTREACH, HERE, POLICY, counts=FALLING),
+    "moved": replace(
+        told("GM0599", OUTREACH, HERE, POLICY, counts=FALLING), basic_level=BasicLevelFigures(5, 1, 0, 2, date(2024, 3, 1))
+    ),
     "nothing": told("GM0014", visits=(None,) * 8),
     "too few": told("GM0542", POLICY, counts=(None, None, 400, 440), level=Level.REGION_YEAR),
     "reduced": told(

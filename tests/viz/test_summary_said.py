@@ -1,12 +1,14 @@
 """What a mayor is told: every sentence follows from the values, none louder than they."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from graph.disclosure import SafeCount
 from graph.displacement.ladder import WORDING
 from graph.model import InterventionKind
+from graph.summaries.basic_level import BasicLevelFigures
 from graph.summaries.mayor import Direction, Measure
 from tests.viz.summaries import CASES, CLOSURE, HERE, OUTREACH, POLICY, told
 from viz.summary import text
@@ -15,6 +17,7 @@ from viz.summary_said import LANGUAGES, said
 from viz.summary_words import AFTER, MEASURES, THE_MEASURE, WORDS
 
 STEPS = range(6)
+NOTHING_KNOWN = BasicLevelFigures(in_place=0, partly=0, absent=0, unknown=8, newest=None)
 
 
 def steps_of(key: str, *measures: Measure, code: str = "GM0599") -> str:
@@ -121,3 +124,17 @@ def test_numbers_dates_and_lists_are_written_as_the_language_does() -> None:
     assert en.period(told().period) == "July to September 2024"
     assert [nl.list(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a en b", "a, b en c"]
     assert nl.list([str(n) for n in range(20)]).endswith("7 en …")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_in_place_is_said_and_that_it_is_not_known_and_nothing_where_nobody_keeps_it(language: str) -> None:
+    here = told("GM0599", HERE)
+    words = Words(language)
+    known = BasicLevelFigures(in_place=5, partly=1, absent=0, unknown=2, newest=date(2024, 3, 1))
+    lines = {
+        f: said(replace(here, basic_level=f), language).section("sure").lines for f in (None, NOTHING_KNOWN, known)
+    }
+    assert lines[None] == lines[known][:-1] == lines[NOTHING_KNOWN][:-1]
+    assert words.day(date(2024, 3, 1)) in lines[known][-1]
+    assert [n for n in ("5", "8", "2") if n in lines[known][-1]] == ["5", "8", "2"]
+    assert lines[NOTHING_KNOWN][-1] == words("level_unknown", name="Rotterdam")

@@ -16,8 +16,9 @@ from api.http.reading import PersonRead, Read, Who, Works, absent
 from api.http.seen import EncounterSeen, may_see, seen, told
 from api.http.shapes import DEFAULT_ITEMS, Code, Cursor, Limit, PathId, Shape
 from api.http.standing import stand_now, stands_now
-from api.http.visible import Held, persons_of, span_of, tier_of, visible, visible_of
+from api.http.visible import Held, persons_of, visible, visible_of
 from graph.decisions import Stand, Standing
+from graph.finding_facts import span_of, tier_of
 from graph.model import Displacement, Reappearance, Relocation, Rotation
 from graph.model.decision import Decision, Ruling
 from graph.store.database import Database

@@ -8,7 +8,7 @@ import pytest
 
 from api.delivery.plan import Plan, Quiet, Target
 from api.delivery.schedule import Answer
-from api.delivery.worker import Worker
+from api.delivery.worker import MOST_IN_A_ROW, Worker
 from graph.alert_routes import Audience
 from graph.errors import GraphUnreachable
 from graph.model import Alert, AlertState, Outcome
@@ -85,6 +85,33 @@ def test_a_receiver_that_hangs_delays_nobody_else() -> None:
     World(outbox, behave).worker.drain()
     # The hanging call only ended because all the others had been made.
     assert taken == {TOWN.id: 50, DESK.id: 50}
+
+
+def test_a_reappearance_goes_before_the_hundreds_of_a_night_even_while_those_are_sent() -> None:
+    night = [replace(alert(n), kind="rotation") for n in range(100)]
+    outbox = MemoryOutbox(*night, alert(100))
+
+    def behave(one: Alert, _target: Target) -> Answer:
+        if one.id == "alert-7":
+            late = alert(101)
+            outbox.alerts[late.id] = late
+        return TAKEN
+
+    world = World(outbox, behave)
+    world.worker.drain()
+    order = [a for a, _, _ in world.sent]
+    assert order[0] == "alert-100"
+    assert order.index("alert-101") <= MOST_IN_A_ROW
+    assert Counter(order) == {f"alert-{n}": 1 for n in range(102)}
+
+
+def test_alerts_that_another_target_still_waits_for_keep_no_later_ones_from_a_receiver() -> None:
+    outbox = MemoryOutbox(*(alert(n, "GM0599") for n in range(2 * MOST_IN_A_ROW)))
+    world = World(outbox, lambda _a, t: TAKEN if t == DESK else DOWN)
+    world.worker.drain()
+    outbox.alerts["alert-999"] = alert(999, "GM0599")
+    world.worker.drain()
+    assert sum(t == DESK.id for _, t, _ in world.sent) == 2 * MOST_IN_A_ROW + 1
 
 
 def test_a_receiver_that_is_down_for_76_hours_is_given_up_and_the_operator_told_once_a_day() -> None:

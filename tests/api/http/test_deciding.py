@@ -115,3 +115,14 @@ def test_a_finding_that_the_case_is_not_about_or_others_hold_is_not_decided_on(t
         assert desk.post(f"/v1/findings/{finding}/decisions", SAID).status_code == 404
     police = town.browser(Role.POLICE_LIAISON, ["GM0599"])
     assert police.post("/v1/findings/rel/decisions", SAID).status_code == 403
+
+
+def test_those_who_decide_read_how_the_rules_do(town: World) -> None:
+    desk = analyst(town, "rea-1")
+    made = desk.post("/v1/findings/rea-1/decisions", SAID)
+    assert made.status_code in (201, 409)
+    rules = {r["ruleVersion"]: r for r in desk.get("/v1/rules").json()["items"]}
+    told = rules["reappearance/1"]
+    assert told["decided"] == told["accepted"] + told["rejected"] > 0
+    assert told["precision"] == pytest.approx(told["accepted"] / told["decided"])
+    assert town.browser(Role.POLICE_LIAISON).get("/v1/rules").status_code == 403

@@ -15,32 +15,40 @@ from tests.api.http.small_world import World
 pytestmark = pytest.mark.embedded
 MAY = {
     Role.ANALYST: {
-        "read_reference", "list_findings", "read_finding", "decide", "read_person", "explore", "read_timeline", "review",
+        "read_reference", "read_basic_level",
+        "list_findings", "read_finding", "decide", "read_person", "explore", "read_timeline", "review",
         "open_case", "read_cases", "ask_reference", "read_flows", "read_exact_flows", "read_summary", "read_indicators",
         "read_interventions", "read_controls", "analyse", "read_jobs", "see_encounter",
-        "read_alerts", "acknowledge",
+        "read_alerts", "acknowledge", "read_rules",
     },
     Role.POLICE_LIAISON: {
-        "read_reference", "list_findings", "read_finding", "read_timeline", "open_case", "read_cases", "read_flows",
+        "read_reference", "read_basic_level",
+        "list_findings", "read_finding", "read_timeline", "open_case", "read_cases", "read_flows",
         "read_summary", "read_indicators", "read_interventions", "read_controls", "see_encounter", "read_alerts",
         "acknowledge",
     },
     Role.CARE_COORDINATOR: {
-        "read_reference", "list_findings", "read_finding", "read_person", "read_timeline", "open_case", "read_cases",
+        "read_reference", "read_basic_level",
+        "list_findings", "read_finding", "read_person", "read_timeline", "open_case", "read_cases",
         "read_flows", "read_summary", "read_indicators", "read_interventions", "read_controls", "see_encounter",
         "see_consent", "read_alerts", "acknowledge",
     },
     Role.MUNICIPAL_COORDINATOR: {
-        "read_reference", "read_flows", "read_summary", "read_indicators", "read_interventions", "read_controls",
+        "read_reference", "read_basic_level",
+        "read_flows", "read_summary", "read_indicators", "read_interventions", "read_controls",
     },
     Role.MAYOR: {
-        "read_reference", "read_flows", "read_summary", "read_indicators", "read_interventions", "read_controls",
+        "read_reference", "read_basic_level",
+        "read_flows", "read_summary", "read_indicators", "read_interventions", "read_controls",
     },
     Role.DATA_OFFICER: {
-        "read_reference", "read_indicators", "read_interventions", "read_controls", "upload", "read_jobs",
+        "read_reference", "read_basic_level",
+        "read_indicators", "read_interventions", "read_controls", "upload", "read_jobs",
     },
     Role.PRIVACY_OFFICER: {
-        "read_reference", "read_person", "read_timeline", "open_case", "read_cases", "read_indicators", "read_audit",
+        "read_reference", "read_basic_level",
+        "read_person", "read_timeline", "open_case", "read_cases", "read_indicators",
+        "read_audit",
         "see_encounter", "read_alerts", "acknowledge",
     },
     Role.ADMINISTRATOR: {"read_reference", "read_metrics", "read_alerts", "acknowledge"},

@@ -4,14 +4,21 @@ import base64
 import hashlib
 import io
 import re
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from api.access.roles import Role
+from api.jobs.profiles import import_profile
 from tests.api.http.small_world import World
+from tests.contract.stored import NOW
 
 pytestmark = [pytest.mark.embedded]
+ANSWERS = """municipality,item,state,on,source
+Rotterdam,contact_person,yes,2024-03-01,regional survey
+Rotterdam,training,no,2024-02-01,regional survey
+"""
 ASKED = {"period": "2024Q1"}
 
 
@@ -72,3 +79,25 @@ def test_what_is_not_understood_is_refused(
     answer = small.browser(Role.MAYOR).get(path, params=asked, headers={"Accept": accept})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_what_a_town_has_in_place_stands_beside_its_counts(small: World, tmp_path: Path) -> None:
+    mayor = small.browser(Role.MAYOR)
+    before = mayor.get("/v1/summaries/GM0599", params=ASKED).json()
+    assert before["summary"]["basicLevel"] is None
+    assert mayor.get("/v1/basic-level").json() == {"items": [], "next": None}
+    path = tmp_path / "answers.csv"
+    path.write_text(ANSWERS, encoding="utf-8")
+    import_profile(small.service.home, path, now=NOW)
+    small.service.kept.forget()
+    (listed,) = mayor.get("/v1/basic-level").json()["items"]
+    own = mayor.get("/v1/basic-level/GM0599").json()
+    assert listed == own
+    figures = {"inPlace": 1, "partly": 0, "absent": 1, "unknown": 6, "newest": "2024-03-01"}
+    assert own.items() >= figures.items()
+    assert own["items"][0].items() >= {"item": "contact_person", "state": "yes", "source": "regional survey"}.items()
+    assert mayor.get("/v1/summaries/GM0599", params=ASKED).json()["summary"]["basicLevel"] == figures
+    other = small.browser(Role.DATA_OFFICER).get("/v1/basic-level/GM0502").json()
+    assert {i["state"] for i in other["items"]} == {"unknown"}
+    assert mayor.get("/v1/basic-level/GM9999").status_code == 404
+    assert small.browser(Role.ADMINISTRATOR).get("/v1/basic-level").status_code == 403

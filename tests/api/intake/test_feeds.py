@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from api.home import Home
-from api.intake.feed_log import KNOWN, QUARANTINED, TAKEN, FeedLine, FeedLog, figures
+from api.intake.feed_log import BEGINNING, KNOWN, QUARANTINED, TAKEN, FeedLine, FeedLog, figures
 from api.intake.feeds_file import Feed, load_feeds
 from api.intake.signals_file import code_digest
-from api.jobs.feeds import feed_states, take_feeds
+from api.jobs.feeds import Remembered, feed_states, take_feeds
 from api.jobs.intake import EVERY_S
 from graph.errors import GraphUnreachable, PolicyError
 from graph.model import ReporterType
@@ -38,6 +38,7 @@ class World:
         self.drop.mkdir()
         self.now = BEGIN
         self.ingested: list[str] = []
+        self.remembered = Remembered()
         self.outcome: Callable[[FileReport], None] = lambda _report: None
 
     def write(self, name: str, text: str, *, written: datetime | None = None) -> Path:
@@ -51,7 +52,7 @@ class World:
 
     def look(self, after_s: float = EVERY_S) -> list[tuple[FeedLine, str]]:
         self.now += timedelta(seconds=after_s)
-        return take_feeds(self.home, clock=lambda: self.now, ingest=self._ingest)
+        return take_feeds(self.home, clock=lambda: self.now, ingest=self._ingest, remembered=self.remembered)
 
     def outcomes(self, after_s: float = EVERY_S) -> list[str]:
         return [line.outcome for line, _ in self.look(after_s)]
@@ -216,6 +217,38 @@ def test_a_line_that_a_crash_cut_off_spoils_no_other(world: World) -> None:
         stream.write('{"feed": "sc')
     log.append(lines[1])
     assert log.lines() == lines
+
+
+def test_a_look_reads_what_came_since_the_last_wherever_a_crash_cut_a_line(world: World) -> None:
+    path = world.home.folder(world.home.intake) / "feeds.jsonl"
+    log = FeedLog(path)
+    first, cut, last = (FeedLine("scan", TAKEN, str(n), "c", BEGIN, BEGIN, rows=n) for n in range(3))
+    log.append(first)
+    _, place = log.after(BEGINNING)
+    log.append(cut)
+    written = path.read_bytes()
+    for end in range(place.read, len(written) + 1):
+        path.write_bytes(written[:end])
+        seen, there = log.after(place)
+        log.append(last)
+        since, _ = log.after(there)
+        can_be_read = end >= len(written) - 1
+        assert list(dict.fromkeys([*seen, *since])) == ([cut, last] if can_be_read else [last])
+
+
+def test_what_was_read_of_a_log_is_not_read_again_unless_it_is_another_file(world: World) -> None:
+    path = world.home.folder(world.home.intake) / "feeds.jsonl"
+    log = FeedLog(path)
+    lines = [FeedLine("scan", TAKEN, str(n), "c", BEGIN, BEGIN, rows=n) for n in range(2)]
+    log.append(lines[0])
+    _, place = log.after(BEGINNING)
+    log.append(lines[1])
+    put_back = path.read_bytes()
+    path.write_bytes(b"x" * place.read + put_back[place.read :])
+    assert log.after(place)[0] == lines[1:]
+    path.with_name("other").write_bytes(put_back)
+    path.with_name("other").replace(path)
+    assert log.after(place)[0] == lines
 
 
 def test_a_feed_sends_rows_of_its_own_register_as_a_platform_alone(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def test_the_newest_answer_counts_whatever_came_first(home: Home) -> None:
         (ROW.replace("2024-03-01", "2025-01-01"), "future"),
         (ROW.replace("2024-03-01", "spring"), "future"),
         (ROW.replace("regional survey", ""), "each of its cells"),
+        (ROW.replace("regional survey", "desk +31 6 0000 0012"), "name the survey"),
         ("Rotterdam\n", "each of its cells"),
     ],
 )
