@@ -127,13 +127,13 @@ class Kept:
         self, name: str, make: Callable[[Database], T], *, of: Of = Of.ALL, made_from: tuple[object, ...] = ()
     ) -> T:
         """Value of a name, made anew where the graph has changed since, or what it is made from is another object."""
-        return cast("T", self._current(name, make, of, made_from, may_lag=False).value)
+        return cast("T", self._current(name, make, of, made_from, is_ground=False).value)
 
     def ground(self, ground: Ground[T]) -> T:
         """Value of a ground; while grounds are made ahead, a dear one as it was up to its lag ago."""
         held = self._lagging(ground)
         if held is None:
-            held = self._current(ground.name, ground.make, ground.of, (), may_lag=True)
+            held = self._current(ground.name, ground.make, ground.of, (), is_ground=True)
         return cast("T", held.value)
 
     def lags(self, ground: Ground[Any]) -> bool:
@@ -167,7 +167,7 @@ class Kept:
 
     def _made_ahead(self, ground: Ground[Any]) -> None:
         try:
-            self._current(ground.name, ground.make, ground.of, (), may_lag=True)
+            self._current(ground.name, ground.make, ground.of, (), is_ground=True)
         except Exception as error:  # noqa: BLE001 - whoever asks is told; here by kind alone
             _LOG.warning("what many ask for could not be made ahead (%s)", type(error).__name__)
 
@@ -192,7 +192,7 @@ class Kept:
         return held if is_near and held.seen.stamp.erased == now.stamp.erased else None
 
     def _current(
-        self, name: str, make: Callable[[Database], Any], of: Of, made_from: tuple[object, ...], *, may_lag: bool
+        self, name: str, make: Callable[[Database], Any], of: Of, made_from: tuple[object, ...], *, is_ground: bool
     ) -> _Held:
         with self._lock:
             making = self._making.setdefault(name, threading.Lock())
@@ -203,7 +203,7 @@ class Kept:
                 return held
             begun = self._effort_s()
             value = make(self._db)
-            held = _Held(of, now, made_from, value, may_lag and self._effort_s() - begun > QUICK_S)
+            held = _Held(of, now, made_from, value, is_ground and self._effort_s() - begun > QUICK_S)
             with self._lock:
                 self._behind_since.pop(name, None)
                 while len(self._values) >= MOST:

@@ -5,16 +5,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from api.home import Home
-from graph.errors import WaterbedError
+from graph.errors import Busy
 
 
 @contextmanager
 def alone(home: Home, work: str, *, wait_s: float, message: str) -> Iterator[None]:
-    """Be the only one who does some work on a home.
+    """Be the only one who does some work on a home; within, the same thread may take it again.
 
     Parameters
     ----------
@@ -29,30 +30,31 @@ def alone(home: Home, work: str, *, wait_s: float, message: str) -> Iterator[Non
 
     Raises
     ------
-    WaterbedError
+    Busy
         When another one is still at it.
     """
-    path = home.folder(home.cache) / f"{work}.lock"
+    path = (home.folder(home.cache) / f"{work}.lock").absolute()
     until = time.monotonic() + wait_s
     # Threads of one process take turns among themselves: the lock of the file is asked for again and again, by chance.
-    with _turn(path, wait_s, message):
+    turn = _TURNS.setdefault(path, _Turn(threading.RLock(), FileLock(path)))
+    if not turn.threads.acquire(timeout=wait_s):
+        raise Busy(message)
+    try:
         try:
-            taken = FileLock(path, timeout=max(0.0, until - time.monotonic())).acquire()
+            taken = turn.processes.acquire(timeout=max(0.0, until - time.monotonic()))
         except Timeout:
-            raise WaterbedError(message) from None
+            raise Busy(message) from None
         with taken:
             yield
-
-
-_TURNS: dict[Path, threading.Lock] = {}
-
-
-@contextmanager
-def _turn(path: Path, wait_s: float, message: str) -> Iterator[None]:
-    turn = _TURNS.setdefault(path.absolute(), threading.Lock())
-    if not turn.acquire(timeout=wait_s):
-        raise WaterbedError(message)
-    try:
-        yield
     finally:
-        turn.release()
+        turn.threads.release()
+
+
+class _Turn(NamedTuple):
+    """Whose turn it is: of this process's threads, which may take it again within, and of processes."""
+
+    threads: threading.RLock
+    processes: BaseFileLock
+
+
+_TURNS: dict[Path, _Turn] = {}

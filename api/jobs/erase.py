@@ -7,7 +7,7 @@ from datetime import datetime
 
 from api.audit import Act, AuditLog, current_actor
 from api.home import Home
-from api.jobs.analyse import analyse
+from api.jobs.analyse import SHIFTS, analyse_graph
 from api.jobs.opened import only_writer, opened_installation
 from graph.errors import HeldError, UsageError
 from graph.store.derived import dump, last_seed
@@ -23,7 +23,7 @@ from graph.store.erasing import (
 )
 from graph.store.holding import held
 from ingest.linkage.vault import reference_pairs
-from ingest.pipeline.erase import close, finish_interrupted, go_on, start
+from ingest.pipeline.erase import close, go_on, start
 from ingest.pipeline.installation import Installation
 from ingest.pipeline.review import By
 from ingest.pseudonyms import encounter_id
@@ -55,7 +55,7 @@ def erase(home: Home, what: str, which: str, by: By, *, now: datetime) -> Erasur
     """Erase a person, a record or a batch for good.
 
     Everything derived is computed anew; of each record a tombstone stays, so that its row is refused when it comes
-    again. A run that is interrupted is finished by the next one that writes.
+    again. A run that is cut off is finished by the next command that opens the graph.
 
     Parameters
     ----------
@@ -79,7 +79,6 @@ def erase(home: Home, what: str, which: str, by: By, *, now: datetime) -> Erasur
         When the audit line can't be written: nothing is erased then.
     """
     with only_writer(home), opened_installation(home) as installation:
-        finish_interrupted(installation, now=now)
         ids = named(installation, what, which)
         kept = ids & held(installation.db)
         if kept:
@@ -89,15 +88,25 @@ def erase(home: Home, what: str, which: str, by: By, *, now: datetime) -> Erasur
         record("begun", len(ids), {"digest_before": graph_digest(installation.db)})
         start(installation, ids, why=ERASED, now=now)
         registers = delete_registers_of_batch(installation.db, which) if what == "batch" else 0
-        return _carried_out(home, installation, registers, record, now=now)
+        return _carried_out(installation, registers, record, now=now, resumed=False)
 
 
-def _carried_out(home: Home, installation: Installation, registers: int, record: "Record", *, now: datetime) -> Erasure:
+def finish_begun(home: Home, installation: Installation, *, now: datetime) -> Erasure | None:
+    """Finish an erasure, or a run of retention, that was cut off; None where there is none. The caller is the writer."""
+    if not pending(installation.db).ids:
+        return None
+    by = By("the next command", "an erasure that was cut off is finished")
+    record = _recorder(home, installation, "interrupted", by, now)
+    return _carried_out(installation, 0, record, now=now, resumed=True)
+
+
+def _carried_out(
+    installation: Installation, registers: int, record: "Record", *, now: datetime, resumed: bool
+) -> Erasure:
     ids = pending(installation.db).ids
-    go_on(installation, now=now, run=f"erase-{now:%Y%m%dT%H%M%S}", resumed=False)
+    go_on(installation, now=now, run=f"erase-{now:%Y%m%dT%H%M%S}", resumed=resumed)
     seed = last_seed(installation.db)
-    if seed is not None:
-        analyse(home, now=now, seed=seed, on_step=lambda _name, _share: None, is_locked=True)
+    analyse_again(installation, seed, now=now)
     done = close(installation)
     erasure = Erasure(
         records=len(ids),
@@ -110,6 +119,13 @@ def _carried_out(home: Home, installation: Installation, registers: int, record:
     )
     record("done", erasure.records, {"digest_after": erasure.digest, "left": erasure.left})
     return erasure
+
+
+def analyse_again(installation: Installation, seed: int | None, *, now: datetime, shifts: int = SHIFTS) -> None:
+    """Compute findings of analyses anew after records went, where there ever was an analysis (of this seed)."""
+    if seed is not None:
+        db, routes = installation.db, installation.routes
+        analyse_graph(db, now=now, seed=seed, shifts=shifts, routes=routes, on_step=lambda _name, _share: None)
 
 
 Record = Callable[[str, int, dict[str, str | int | bool]], None]

@@ -15,7 +15,6 @@ from ingest.directory import files_of
 from ingest.fields.dates import LOCAL_TIME
 from ingest.layouts import Layout
 from ingest.linkage.makers import TokenMakers
-from ingest.pipeline.erase import finish_interrupted
 from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.link import Linked, link_unlinked
 from ingest.pipeline.load import Load, OnRejected, load_file
@@ -88,7 +87,6 @@ def ingest_files(
     files = files_of(paths)
     with only_writer(home), opened_installation(home) as opened:
         installation = replace(opened, policy=narrowed(opened.policy))
-        finish_interrupted(installation, now=now)
         reports = []
         # Linking needs the memory that the makers hold.
         with watch.stage("load"), TokenMakers(opened.keyring, processes=TOKEN_PROCESSES) as makers:

@@ -7,7 +7,6 @@ from datetime import datetime
 from api.home import Home
 from api.jobs.opened import only_writer, opened_installation
 from graph.store.judgements import models_in_use
-from ingest.pipeline.erase import finish_interrupted
 from ingest.pipeline.link import Linked, link_all_again, link_unlinked
 
 
@@ -22,7 +21,6 @@ class LinkedHome:
 def link_home(home: Home, *, again: bool, now: datetime, on_step: Callable[[int, int], None]) -> LinkedHome:
     """Link what waits in a home; ``again``: judge every pair anew."""
     with only_writer(home), opened_installation(home) as installation:
-        finish_interrupted(installation, now=now)
         work = link_all_again if again else link_unlinked
         linked = work(installation, now=now, run=f"link-{now:%Y%m%dT%H%M%S}", on_step=on_step)
         others = tuple(m for m in models_in_use(installation.db) if m != installation.model.version)

@@ -3,15 +3,17 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 
 from api.delivery.plan_file import load_plan
 from api.graph_address import graph_address
 from api.home import Home
 from api.jobs.alone import alone
-from graph.errors import GraphError
+from graph.errors import Busy, GraphError
 from graph.geography import load_municipalities
 from graph.store.database import Database, open_database
+from graph.store.erasing import is_erasing
 from graph.store.schema import claim, ensure_schema
 from ingest.keyring import load_keyring
 from ingest.linkage.kept_model import kept_model
@@ -25,17 +27,28 @@ FULL_BYTES = 8_000_000
 
 @contextmanager
 def opened_graph(home: Home) -> Iterator[Database]:
-    """Open the graph of a home, its keys and indexes in place."""
+    """Open the graph of a home, its keys and indexes in place, and an erasure that was cut off finished."""
     home.folder(home.graph)
     try:
         with open_database(graph_address(home.graph, os.environ)) as db:
             ensure_schema(db)
+            _finish_erasure(home, db)
             yield db
     except GraphError:
         if not _is_full(home):
             raise
         message = f"the disk under {home.root} is full: free some, and run the same command again"
         raise GraphError(message) from None
+
+
+def _finish_erasure(home: Home, db: Database) -> None:
+    """Finish what an erasure that was cut off left, unless somebody writes: then it is theirs to finish, or going on."""
+    if not is_erasing(db) or not home.keys.exists():
+        return
+    from api.jobs.erase import finish_begun  # noqa: PLC0415 - an erasure opens homes itself
+
+    with suppress(Busy), only_writer(home, wait_s=0):
+        finish_begun(home, _installation(home, db), now=datetime.now(UTC))
 
 
 def _is_full(home: Home) -> bool:
@@ -54,29 +67,34 @@ def opened_installation(home: Home) -> Iterator[Installation]:
     KeyringMissing, KeyringWeak, KeyringMismatch, PolicyError, PlanError, GraphUnreachable, GraphStartFailed
         When something a home needs is missing or doesn't belong to it.
     """
-    keyring = load_keyring(home.keys)
-    policy = load_policy(home.policy)
-    plan = load_plan(home.alert_plan)
+    load_keyring(home.keys)
+    load_policy(home.policy)
+    load_plan(home.alert_plan)
     with opened_graph(home) as db:
-        claim(db, keyring.fingerprint())
-        yield open_installation(
-            db,
-            keyring,
-            policy,
-            load_municipalities(),
-            vault=home.vault,
-            references=home.references,
-            rejections=home.rejections,
-            model=kept_model(home.model, keyring),
-            routes=plan.routes,
-        )
+        yield _installation(home, db)
+
+
+def _installation(home: Home, db: Database) -> Installation:
+    keyring = load_keyring(home.keys)
+    claim(db, keyring.fingerprint())
+    return open_installation(
+        db,
+        keyring,
+        load_policy(home.policy),
+        load_municipalities(),
+        vault=home.vault,
+        references=home.references,
+        rejections=home.rejections,
+        model=kept_model(home.model, keyring),
+        routes=load_plan(home.alert_plan).routes,
+    )
 
 
 @contextmanager
-def only_writer(home: Home) -> Iterator[None]:
+def only_writer(home: Home, *, wait_s: float = WAIT_FOR_WRITER_S) -> Iterator[None]:
     """Be the only command that writes into a home, waiting for one that is at it; the home's mark tells that one was."""
     message = f"another command has been writing into {home.root} for ten minutes: wait for it, or end it"
-    with alone(home, "writer", wait_s=WAIT_FOR_WRITER_S, message=message):
+    with alone(home, "writer", wait_s=wait_s, message=message):
         try:
             yield
         finally:

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from api.audit import Act, AuditLog, current_actor
 from api.home import Home
-from api.jobs.analyse import analyse
-from api.jobs.erase import left_over, named
+from api.jobs.erase import analyse_again, left_over, named
 from api.jobs.opened import only_writer, opened_installation
 from api.jobs.release import freeze, releasing
 from graph.errors import UsageError
@@ -23,7 +22,7 @@ from graph.store.holding import (
     write_hold,
 )
 from ingest.fields.dates import LOCAL_TIME
-from ingest.pipeline.erase import close, finish_interrupted, go_on, start
+from ingest.pipeline.erase import close, go_on, start
 from ingest.pipeline.expiry import expire_tokens
 from ingest.pipeline.installation import Installation
 from ingest.pipeline.retention import due
@@ -70,8 +69,6 @@ def run_retention(home: Home, *, now: datetime, is_trial: bool = False) -> Retai
     """
     with only_writer(home), opened_installation(home) as installation:
         db, today = installation.db, now.astimezone(LOCAL_TIME).date()
-        if not is_trial:
-            finish_interrupted(installation, now=now)
         terms = read_terms(db)
         found = due(terms, installation.policy, held=held(db), today=today)
         kept = len(terms) - len(found.expired) - len(found.held)
@@ -86,9 +83,7 @@ def run_retention(home: Home, *, now: datetime, is_trial: bool = False) -> Retai
         _record(home, installation, "retention", "run", len(found.expired), {"held": len(found.held)}, now)
         start(installation, found.expired, why=EXPIRED, now=now)
         go_on(installation, now=now, run=f"retention-{now:%Y%m%dT%H%M%S}", resumed=False)
-        seed = last_seed(db)
-        if seed is not None:
-            analyse(home, now=now, seed=seed, on_step=lambda _name, _share: None, is_locked=True)
+        analyse_again(installation, last_seed(db), now=now)
         close(installation)
         left = sum(1 for _ in left_over(installation, found.expired))
         proof: dict[str, str | int | bool] = {"left": left, "frozen": frozen}

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.parts import parts
 from graph.store.cases import cases_without
-from graph.store.database import Database, Row, Statement
+from graph.store.database import Database, Row, Statement, read_each
 from graph.store.decisions import decisions_without
 from graph.store.registers import read_controls, read_interventions
 from graph.store.reviewing import read_changes, read_questions
@@ -55,13 +55,19 @@ def pending(db: Database) -> Pending:
     return Pending({r["id"]: r["why"] for r in rows}, frozenset(r["person_id"] for r in rows if r["person_id"]))
 
 
+def is_erasing(db: Database) -> bool:
+    """Whether an erasure was begun and isn't done: one is at work, or was cut off."""
+    (counted,) = db.read("stamp_tombstones")
+    return bool(counted["n"] != counted["done"])
+
+
 def begin(db: Database, ids: Iterable[str], *, why: str, now: datetime) -> None:
-    """Write tombstones of records: from here on they will be gone, whatever happens in between."""
-    ordered = sorted(set(ids))
-    for some in parts(ordered, RECORDS_PER_WRITE):
-        person_of = dict(pair for r in db.read("person_of", ids=some) for pair in r["owned"])
-        rows = [{"id": i, "why": why, "at": now, "done": False, "person_id": person_of.get(i, "")} for i in some]
-        db.write("tombstones_write", rows=rows)
+    """Write tombstones of records, all at once: from here on they will all be gone, whatever happens in between."""
+    person_of = dict(pair for r in read_each(db, "person_of", ids) for pair in r["owned"])
+    rows = [
+        {"id": i, "why": why, "at": now, "done": False, "person_id": person_of.get(i, "")} for i in sorted(set(ids))
+    ]
+    db.write("tombstones_write", rows=rows)
 
 
 def take_out(db: Database, doomed: Pending) -> None:
