@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,14 +66,10 @@ def analyse(
     since: str | None = None,
     lag_days: int | None = None,
     on_step: OnStep,
-    is_locked: bool = False,
 ) -> Analysed:
-    """Analyse everything stored in a home and write what is found; arguments as for :func:`analyse_graph`.
-
-    ``is_locked``: the caller is the home's writer already.
-    """
+    """Analyse everything stored in a home and write what is found; arguments as for :func:`analyse_graph`."""
     routes = load_plan(home.alert_plan).routes
-    with nullcontext() if is_locked else only_writer(home), opened_graph(home) as db:
+    with only_writer(home), opened_graph(home) as db:
         return analyse_graph(
             db, now=now, seed=seed, shifts=shifts, since=since, lag_days=lag_days, routes=routes, on_step=on_step
         )
