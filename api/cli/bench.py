@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.context import say
+from api.cli.numbers_in import numbers_in
 
 if TYPE_CHECKING:
     from api.bench.table import Table
@@ -57,34 +58,19 @@ def rotation(
         message = f"--part {min(unknown)}: it is one of {', '.join(PARTS)}"
         raise UsageError(message)
     settings = Settings(
-        seeds=_numbers(seeds),
-        own_seeds=_numbers(own_seeds),
+        seeds=numbers_in(seeds),
+        own_seeds=numbers_in(own_seeds),
         encounters=encounters,
-        calm_seeds=_numbers(calm_seeds),
-        stories=_numbers(stories),
+        calm_seeds=numbers_in(calm_seeds),
+        stories=numbers_in(stories),
         sets=sets,
         small_sets=small_sets,
         million=million,
         in_graph=in_graph,
-        sizes=_numbers(sizes),
+        sizes=numbers_in(sizes),
     )
     for name in part or PARTS:
         _show(*run(settings, [name]))
-
-
-def _numbers(text: str) -> list[int]:
-    """Numbers of a list such as ``1,2,5-8``."""
-    from graph.errors import UsageError  # noqa: PLC0415
-
-    numbers: list[int] = []
-    try:
-        for piece in filter(None, text.split(",")):
-            low, _, high = piece.partition("-")
-            numbers += range(int(low), int(high or low) + 1)
-    except ValueError:
-        message = f"{text}: numbers, separated by commas; 1-20 is a range"
-        raise UsageError(message) from None
-    return numbers
 
 
 @app.command()

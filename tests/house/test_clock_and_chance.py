@@ -30,6 +30,7 @@ MAY_SLEEP: Mapping[str, str] = {
     "graph/embedded/control.py": "looks whether another process has come up",
     "graph/store/database.py": "lets a writer that was first finish",
     "api/bench/service/load.py": "plays people who read an answer before they ask again",
+    "api/bench/service/uploads.py": "plays senders who ask now and then whether what they sent is stored",
 }
 
 

@@ -1,6 +1,7 @@
 """Jobs on alerts that commands and the service share."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,7 +122,11 @@ def test_what_is_missing_is_said_before_anything_is_served(tmp_path: Path) -> No
 def test_of_two_that_would_send_one_home_s_alerts_the_second_is_told(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.alert_plan.write_text(demo_plan(), encoding="utf-8")
-    with only_deliverer(home), pytest.raises(WaterbedError, match="being sent already"):
-        deliver(home, graph(), clock=lambda: NOW, seed=1, send=lambda _a, _t, _n: Answer(status=204))
-    done = deliver(home, graph(), clock=lambda: NOW, seed=1, send=lambda _a, _t, _n: Answer(status=204))
+
+    def deliver_all() -> Tally:
+        return deliver(home, graph(), clock=lambda: NOW, seed=1, send=lambda _a, _t, _n: Answer(status=204))
+
+    with only_deliverer(home), ThreadPoolExecutor(1) as other, pytest.raises(WaterbedError, match="being sent already"):
+        other.submit(deliver_all).result()
+    done = deliver_all()
     assert done == replace(done, delivered=0, failed=0, dead=0)
