@@ -1,5 +1,6 @@
 """The one seam to a graph engine: named queries with parameters, in transactions that are retried."""
 
+import logging
 import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,9 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavaila
 from graph.embedded import Address
 from graph.errors import GraphError, GraphUnreachable, UsageError, WriteConflict
 from graph.parts import parts
+
+# A transaction that lost a race is run again, which is nobody's business: the driver's word of it goes to a log alone.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 Row = dict[str, Any]
 Statement = tuple[str, Mapping[str, Any]]
