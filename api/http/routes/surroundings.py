@@ -6,13 +6,15 @@ from fastapi import FastAPI
 
 from api.access.actions import Action
 from api.http.access import declared
+from api.http.kept import Of
 from api.http.problems import documented
 from api.http.reading import Read, Who, Works, absent
+from api.http.routes.summaries import REGISTERS
 from api.http.service import Service
 from api.http.shapes import PathId, Shape
-from api.http.visible import visible
+from api.http.visible import visible_of
 from api.jobs.release import LIMIT, release_events, releasing
-from api.jobs.summary import Registers, read_registers
+from api.jobs.summary import Registers
 from graph.displacement.around import Around, Place, Rounds, rounds
 from graph.displacement.counts import Counts, count
 from graph.displacement.setting import Rules
@@ -60,16 +62,18 @@ def add_surroundings(app: FastAPI) -> None:
 
         What is others' is decided once, in the ledger of releases.
         """
-        held = visible(service, caller).get(findingId)
+        held = visible_of(service, caller, [findingId]).get(findingId)
         if held is None or not isinstance(held.finding, Displacement):
             raise absent()
         read.permit(Action.READ_SURROUNDINGS, on_case=findingId in read.case.findings)
-        registers = service.kept.get("what summaries tell of", read_registers)
+        registers = service.kept.ground(REGISTERS)
         measures = interventions_today(registers.interventions, registers.table)
         measure = next((i for i in measures if i.id == held.finding.intervention_id), None)
         if measure is None:
             raise absent()
-        counts = service.kept.get("counts round measures", lambda _db: _counts(registers))
+        counts = service.kept.get(
+            "counts round measures", lambda _db: _counts(registers), of=Of.RECORDS, made_from=(registers,)
+        )
         found = rounds(held.finding, measure, counts, registers.table, Rules())
         own = frozenset(p.place for p in found.places if all(caller.holds(t) for t in p.towns))
         safe = _released(service, findingId, found, own, by=caller.subject)
