@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from graph.columns import EventColumns, day_number
+from graph.columns import EventColumns, day_number, day_of
 from graph.displacement import Rules, evaluate_all
 from graph.displacement.ladder import WORDING, Checks, step, wording
 from graph.displacement.wdd import Area, wdd_shared_control
 from graph.geography import load_municipalities
 from graph.model import Control, Displacement, Intervention, InterventionKind
+from tests.events import Event, events_of
 
 BEGIN, CLOSED = date(2023, 1, 2), date(2024, 3, 4)
 TREATED, RING, FAR = "GM0599", ("GM0502", "GM0606", "GM0489"), ("GM0772", "GM0855", "GM0014", "GM0034")
@@ -48,28 +49,7 @@ def world(
             controls.append(
                 Control(content, f"team-{town}", town, first, last, visits, None, None, None, None, content, "b")
             )
-    towns = tuple(sorted({t for t, _ in rows}))
-    sources = tuple(f"team-{t}" for t in towns)
-    codes = np.array([towns.index(t) for t, _ in rows], dtype=np.int32)
-    n = len(rows)
-    none = np.full(n, -1, dtype=np.int32)
-    events = EventColumns(
-        ids=tuple(str(i) for i in range(n)),
-        municipality=codes,
-        source=codes,
-        day=np.array([d for _, d in rows], dtype=np.int32),
-        span=np.ones(n, dtype=np.int32),
-        premises_kind=none,
-        channel=none,
-        person=none,
-        is_tally=np.zeros(n, dtype=bool),
-        in_operation=np.zeros(n, dtype=bool),
-        municipalities=towns,
-        sources=sources,
-        premises_kinds=(),
-        channels=(),
-        persons=(),
-    )
+    events = events_of(Event(town, day_of(day), source=f"team-{town}") for town, day in rows)
     return events, controls
 
 
